@@ -1,0 +1,262 @@
+"""Load the knowledge base: sources, their sections and statements, and the status model.
+
+Every file in `knowledge/data/sources/` is one source. A policy person edits those files; this
+module refuses what does not fit, by name, so that a slip is found before anybody reads it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from knowledge.errors import KnowledgeError
+from knowledge.types import Evidence, Section, Source, Status, StatusChange, TextKind
+
+DATA = Path(__file__).parent / "data"
+
+_SOURCE_KEYS = {
+    "id", "title", "short_title", "issuer", "issued", "citation", "url", "seen_on",
+    "rests_on", "status_note", "official_text",
+}  # fmt: skip
+_SECTION_KEYS = {"pinpoint", "heading", "evidence", "url", "seen_on", "statement"}
+_STATEMENT_KEYS = {"text", "evidence", "kind", "bears", "state", "from", "until", "asks", "claim"}
+_CLAIM_KEYS = {"says", "holds", "lead"}
+_STATUS_KEYS = {"on", "is", "by", "pinpoint"}
+
+KINDS = frozenset(
+    {
+        "definition", "requirement", "exception", "condition", "encouraged", "deadline",
+        "contact", "body", "status", "fact", "disclaimer", "contradiction", "unknown", "summary",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DigestClaim:
+    """A yes/no proposition that a digest statement settles; `lead` opens the answer."""
+
+    says: str
+    holds: bool
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestStatement:
+    """One self-contained sentence of ours; `section.text[start:end] == text`.
+
+    `bears` tells whether it speaks of what is mandatory or discretionary for certification.
+    `asks` are questions that it answers; `since` and `until` bound the days it is true for.
+    """
+
+    id: str
+    section: str
+    source: str
+    start: int
+    end: int
+    text: str
+    kind: str
+    evidence: Evidence
+    bears: str | None
+    state: str | None
+    since: date | None
+    until: date | None
+    asks: tuple[str, ...]
+    claims: tuple[DigestClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything that is known, by id. Built once, never changed."""
+
+    sources: Mapping[str, Source]
+    sections: Mapping[str, Section]
+    statements: Mapping[str, DigestStatement]
+    rests_on: Mapping[str, str]
+    official_text: Mapping[str, tuple[str, ...]]
+
+    def section_at(self, source: str, pinpoint: str) -> Section:
+        """The digest section at a pinpoint. Raises `KnowledgeError` when there is none."""
+        found = self.sections.get(section_id(source, pinpoint))
+        if found is None:
+            raise KnowledgeError(f"The knowledge base has no section {source} {pinpoint}.")
+        return found
+
+
+def section_id(source: str, pinpoint: str) -> str:
+    """The one name of a section, made of what a reader would cite."""
+    return f"{source}#{pinpoint}"
+
+
+def status_on(source: Source, day: date) -> StatusChange:
+    """The status of `source` on `day`; before it was issued it is `not_yet_issued`."""
+    current = StatusChange(source.issued, Status.NOT_YET_ISSUED)
+    for change in source.status_changes:
+        if change.on <= day:
+            current = change
+    return current
+
+
+@lru_cache(maxsize=1)
+def load_knowledge(folder: Path = DATA / "sources") -> Knowledge:
+    """Read every source file of `folder`. Raises `KnowledgeError` naming the file and the slip."""
+    return build_knowledge(_read(path) for path in sorted(folder.glob("*.toml")))
+
+
+def build_knowledge(tables: Iterable[tuple[str, Mapping[str, object]]]) -> Knowledge:
+    """Put parsed source files together and check what crosses between them."""
+    sources: dict[str, Source] = {}
+    sections: dict[str, Section] = {}
+    statements: dict[str, DigestStatement] = {}
+    rests_on: dict[str, str] = {}
+    official: dict[str, tuple[str, ...]] = {}
+    for name, table in tables:
+        try:
+            _add(table, sources, sections, statements, rests_on, official)
+        except (KeyError, TypeError, ValueError) as error:
+            raise KnowledgeError(f"{name}: {type(error).__name__}: {error}") from error
+    _check_crossings(sources, sections, rests_on)
+    return Knowledge(
+        MappingProxyType(sources),
+        MappingProxyType(sections),
+        MappingProxyType(statements),
+        MappingProxyType(rests_on),
+        MappingProxyType(official),
+    )
+
+
+def _read(path: Path) -> tuple[str, Mapping[str, object]]:
+    try:
+        return path.name, tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise KnowledgeError(f"{path.name} is not valid TOML: {error}") from error
+
+
+def _known(table: Mapping[str, object], keys: set[str], where: str) -> None:
+    unknown = sorted(set(table) - keys)
+    if unknown:
+        raise ValueError(f"unknown key {unknown[0]!r} in {where}")
+
+
+def _add(
+    table: Mapping[str, object],
+    sources: dict[str, Source],
+    sections: dict[str, Section],
+    statements: dict[str, DigestStatement],
+    rests_on: dict[str, str],
+    official: dict[str, tuple[str, ...]],
+) -> None:
+    _known(table, {"source", "status", "section"}, "the file")
+    head: dict = table["source"]  # type: ignore[assignment, type-arg]
+    source = _source(head, table.get("status", []))  # type: ignore[arg-type]
+    if source.id in sources:
+        raise ValueError(f"source {source.id} is there twice")
+    sources[source.id] = source
+    official[source.id] = tuple(head.get("official_text", ()))
+    if "rests_on" in head:
+        rests_on[source.id] = head["rests_on"]
+    for entry in table.get("section", []):  # type: ignore[attr-defined]
+        section, parts = _section(source, entry)
+        if section.id in sections:
+            raise ValueError(f"pinpoint {section.pinpoint} is there twice")
+        sections[section.id] = section
+        statements.update((part.id, part) for part in parts)
+
+
+def _source(head: Mapping, changes: list[Mapping]) -> Source:  # type: ignore[type-arg]
+    _known(head, _SOURCE_KEYS, "[source]")
+    for change in changes:
+        _known(change, _STATUS_KEYS, "[[status]]")
+    if not changes:
+        raise ValueError("a source needs at least one [[status]]")
+    return Source(
+        id=head["id"],
+        title=head["title"],
+        short_title=head["short_title"],
+        issuer=head["issuer"],
+        issued=head["issued"],
+        citation=head["citation"],
+        url=head.get("url"),
+        seen_on=head["seen_on"],
+        status_changes=tuple(
+            StatusChange(c["on"], Status(c["is"]), c.get("by"), c.get("pinpoint"))
+            for c in sorted(changes, key=lambda c: c["on"])
+        ),
+        status_note=head.get("status_note", ""),
+    )
+
+
+def _section(source: Source, entry: Mapping) -> tuple[Section, list[DigestStatement]]:  # type: ignore[type-arg]
+    _known(entry, _SECTION_KEYS, f"section {entry.get('pinpoint')}")
+    key = section_id(source.id, entry["pinpoint"])
+    text = " ".join(part["text"] for part in entry["statement"])
+    section = Section(
+        id=key,
+        source=source.id,
+        pinpoint=entry["pinpoint"],
+        heading=entry["heading"],
+        text=text,
+        text_kind=TextKind.DIGEST,
+        evidence=Evidence(entry["evidence"]),
+        url=entry.get("url", source.url),
+        seen_on=entry.get("seen_on", source.seen_on),
+    )
+    parts: list[DigestStatement] = []
+    start = 0
+    for number, part in enumerate(entry["statement"], 1):
+        parts.append(_statement(section, part, number, start))
+        start += len(part["text"]) + 1
+    return section, parts
+
+
+def _statement(section: Section, part: Mapping, number: int, start: int) -> DigestStatement:  # type: ignore[type-arg]
+    _known(part, _STATEMENT_KEYS, f"a statement of {section.pinpoint}")
+    text: str = part["text"]
+    kind = part.get("kind", "fact")
+    if text != " ".join(text.split()) or not text.endswith((".", "?", "!")):
+        raise ValueError(f"not one clean sentence in {section.pinpoint}: {text!r}")
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind {kind!r} in {section.pinpoint}")
+    if part.get("bears") not in (None, "mandatory", "discretionary"):
+        raise ValueError(f"unknown bears {part['bears']!r} in {section.pinpoint}")
+    return DigestStatement(
+        id=f"{section.id}/{number}",
+        section=section.id,
+        source=section.source,
+        start=start,
+        end=start + len(text),
+        text=text,
+        kind=kind,
+        evidence=Evidence(part.get("evidence", section.evidence)),
+        bears=part.get("bears"),
+        state=part.get("state"),
+        since=part.get("from"),
+        until=part.get("until"),
+        asks=tuple(part.get("asks", ())),
+        claims=tuple(_claim(claim, section) for claim in part.get("claim", ())),
+    )
+
+
+def _claim(claim: Mapping, section: Section) -> DigestClaim:  # type: ignore[type-arg]
+    _known(claim, _CLAIM_KEYS, f"a claim of {section.pinpoint}")
+    holds: bool = claim["holds"]
+    return DigestClaim(claim["says"], holds, claim.get("lead", "Yes" if holds else "No"))
+
+
+def _check_crossings(
+    sources: Mapping[str, Source], sections: Mapping[str, Section], rests_on: Mapping[str, str]
+) -> None:
+    for source in sources.values():
+        for change in source.status_changes:
+            if change.by and section_id(change.by, change.pinpoint or "") not in sections:
+                raise KnowledgeError(
+                    f"{source.id}: status points at {change.by} {change.pinpoint}, "
+                    "which is not a section of the knowledge base."
+                )
+    for source_id, base in rests_on.items():
+        if base not in sources:
+            raise KnowledgeError(f"{source_id} rests on {base}, which is not a source.")
