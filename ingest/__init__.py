@@ -1,0 +1,1 @@
+"""The door that makes the index: read, split, cut, embed, publish."""

@@ -1,0 +1,45 @@
+"""A knowledge base of one order with one section, for tests that need no more."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from knowledge.sources import Knowledge, build_knowledge
+
+
+def knowledge_of(*statements: str, phrases: tuple[str, ...] = ()) -> Knowledge:
+    """A knowledge base with one order of one section that holds these statements."""
+    return build_knowledge([("order.toml", order_table(statements, phrases))])
+
+
+def order_table(statements: tuple[str, ...], phrases: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The parsed file of one order."""
+    return {
+        "source": {
+            "id": "eo-13929",
+            "title": "Executive Order 13929, Safe Policing for Safe Communities",
+            "short_title": "EO 13929",
+            "issuer": "President of the United States",
+            "issued": date(2020, 6, 16),
+            "citation": "85 FR 37325",
+            "seen_on": date(2026, 8, 21),
+            "official_text": list(phrases),
+        },
+        "status": [{"on": date(2020, 6, 16), "is": "in_force"}],
+        "section": [
+            {
+                "pinpoint": "§ 2(c)(ii)",
+                "heading": "Chokeholds",
+                "evidence": "T",
+                "statement": [
+                    {
+                        "text": text,
+                        "asks": [f"Is it so that {text[:20]}?"],
+                        "claim": [{"says": text.lower().rstrip("."), "holds": True}],
+                    }
+                    for text in statements
+                ],
+            }
+        ],
+    }
