@@ -21,16 +21,16 @@ _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.
 _YEAR = r"(?P<year>20[0-4]\d)"
 _PATTERNS = (
     re.compile(r"\b(?P<year>20[0-4]\d)-(?P<num>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b"),
-    re.compile(rf"\b{_MONTH}\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_YEAR}\b", re.I),
-    re.compile(rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.I),
-    re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.I),
-    re.compile(rf"\b{_YEAR}\b(?![-/]\d)", re.I),
+    re.compile(rf"\b{_MONTH}\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_YEAR}\b(?![-/]\d)", re.IGNORECASE),
 )
 # What stands before a date when the date is the day asked about.
 _POINT = re.compile(
     r"(?:\b(?:in|on|during|as of|at|by|back in|in late|in early|in mid|around|throughout)"
     r"(?:\s+the\s+(?:month|year)\s+of)?\s*|^\s*)$",
-    re.I,
+    re.IGNORECASE,
 )
 # The date belongs to an event, and the question is about now.
 _EVENT = re.compile(
@@ -38,10 +38,10 @@ _EVENT = re.compile(
     r"passed|written|drafted|updated|revised|certified|credentialed|attested|awarded|approved|"
     r"applied|obtained|received|got|earned|expired|started|began|sent|filed|set up)"
     r"(?:\s+\w+){0,4}\s*$",
-    re.I,
+    re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:still|now|nowadays|today|currently|at present|any ?more|this year|right now)\b", re.I
+    r"\b(?:still|now|nowadays|today|currently|at present|any ?more|this year|right now)\b", re.IGNORECASE
 )
 
 

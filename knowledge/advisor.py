@@ -1,0 +1,91 @@
+"""Both engines, fitted. Every door calls the same two methods: `answer` and `review`.
+
+The index opens at the first question, in whatever thread asks it; a review needs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from knowledge.release import knowledge_release
+from knowledge.types import Answer, Excerpt, Question, Review, Section, TextKind
+
+if TYPE_CHECKING:
+    from knowledge.answering import Library
+    from knowledge.index import Index
+    from knowledge.settings import Settings
+
+
+class Advisor:
+    """Answers questions and reviews excerpts. Safe to share between threads."""
+
+    def __init__(self, home: Path, model: str) -> None:
+        self._home = home
+        self._model = model
+        self._lock = Lock()
+        self._library: Library | None = None
+
+    @property
+    def release(self) -> str:
+        """The release of the rules and digests that came with this program."""
+        return knowledge_release()
+
+    def answer(self, question: Question) -> Answer:
+        """The answer to `question`, or an abstention with its kind.
+
+        Raises: `IndexMissing`, `IndexMismatch`.
+        """
+        from knowledge.answering import answer
+
+        return answer(question, self._opened())
+
+    def review(self, excerpt: Excerpt) -> Review:
+        """All fourteen findings on `excerpt`."""
+        from knowledge.reviewing import review
+
+        return review(excerpt, self.release)
+
+    def ready(self) -> None:
+        """The index is open and warm. Raises: `IndexMissing`, `IndexMismatch`."""
+        self._opened()
+
+    def _opened(self) -> Library:
+        with self._lock:
+            if self._library is None:
+                self._library = _open_library(self._home, self._model)
+            return self._library
+
+
+def open_advisor(settings: Settings) -> Advisor:
+    """An advisor over the index in `settings.home`. Opens nothing yet."""
+    return Advisor(settings.home.expanduser(), settings.model)
+
+
+def _open_library(home: Path, model: str) -> Library:
+    from knowledge.answering import Library
+    from knowledge.index import open_index
+    from knowledge.retrieval import Retriever
+    from knowledge.sources import load_knowledge
+
+    known = load_knowledge()
+    index = open_index(home, model=model, knowledge=known)
+    retriever = Retriever(known, lambda query, count: _nearest(index, query, count))
+    return Library(known, retriever, index.release.name, _official(index.sections))
+
+
+def _nearest(index: Index, query: str, count: int) -> Sequence[tuple[str, str, float]]:
+    vector = index.embedder.embed([query])[0]
+    near = index.store.nearest(vector, count)
+    return [(row.passage, row.text, row.score) for row in near]
+
+
+def _official(sections: Mapping[str, Section]) -> Mapping[str, Section]:
+    """Official sections by the id of the digest section at the same pinpoint."""
+    return {
+        f"{section.source}#{section.pinpoint}": section
+        for section in sections.values()
+        if section.text_kind is TextKind.OFFICIAL
+    }

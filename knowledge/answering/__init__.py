@@ -1,0 +1,9 @@
+"""A question to an answer: understood, found, chosen, verified, dated; or declined with a reason.
+
+    read_asks -> gate_for -> candidates -> find_lead, choose -> write -> verify -> Answer
+"""
+
+from knowledge.answering.engine import answer
+from knowledge.answering.library import Library
+
+__all__ = ["Library", "answer"]

@@ -1,0 +1,101 @@
+"""The few statements that answer this question, in the order in which a person wants them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from knowledge.answering.conversation import Ask
+from knowledge.answering.identifiers import Identifiers
+from knowledge.answering.library import Library
+from knowledge.answering.status import holds_on
+from knowledge.retrieval import Found, terms_of
+from knowledge.sources import DigestStatement
+
+_FILE = Path(__file__).parents[1] / "data" / "answering" / "preferences.toml"
+MOST = 3  # statements of one ask, status line not counted
+_NEAR_TOP = 0.86  # a further statement scores at least this share of the first
+_SAME = 0.62  # overlap of terms from which two statements say the same
+_HERE, _ELSEWHERE = 0.12, 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a question fixes beside its words: the day, and sources named by number."""
+
+    as_of: date
+    identifiers: Identifiers
+
+
+@lru_cache(maxsize=1)
+def _preferences() -> Mapping[str, float]:
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return {key: float(value) for key, value in table["sources"].items()}
+
+
+def candidates(ask: Ask, setting: Setting, library: Library) -> tuple[Found, ...]:
+    """Statements found for `ask` that may be made on its day, best first."""
+    query = f"{ask.text} ({ask.setting} agency)" if ask.setting else ask.text
+    named = frozenset(setting.identifiers.sources)
+    new = frozenset(terms_of(ask.new)) if ask.new != ask.text else frozenset[str]()
+    fitting = [
+        replace(item, score=item.score + _weight(item, ask, named) + _news(item, new, library))
+        for item in library.retriever.find(query, count=40)
+        if holds_on(item.statement, setting.as_of, library.knowledge, named)
+        and not _of_another_state(item.statement, ask)
+    ]
+    fitting.sort(key=lambda item: (-round(item.score, 6), item.statement.id))
+    return tuple(fitting)
+
+
+def _of_another_state(statement: DigestStatement, ask: Ask) -> bool:
+    return bool(ask.states and statement.state and statement.state not in ask.states)
+
+
+def _weight(item: Found, ask: Ask, named: frozenset[str]) -> float:
+    """What speaks for a statement beside its words: its source, the state, an order's number."""
+    statement = item.statement
+    weight = _preferences().get(statement.source, 0.0)
+    if statement.state:
+        weight += _HERE if statement.state in ask.states else -_ELSEWHERE
+    if named:
+        weight += 0.05 if statement.source in named else -0.03
+    return weight
+
+
+def _news(item: Found, new: frozenset[str], library: Library) -> float:
+    """A follow-up is about what it adds: statements that hold its own words come first."""
+    if not new:
+        return 0.0
+    around = library.retriever.words_around(item.statement)
+    whole = library.retriever.weigh(new)
+    return 0.15 * library.retriever.weigh(new & around) / whole if whole else 0.0
+
+
+def choose(
+    found: Sequence[Found], library: Library, *, first: DigestStatement | None = None
+) -> list[DigestStatement]:
+    """Up to three statements: `first` or the best, then near ones that add something."""
+    if not found:
+        return []
+    chosen = [first or found[0].statement]
+    floor = found[0].score * _NEAR_TOP
+    for item in found:
+        if len(chosen) == MOST or item.score < floor:
+            break
+        if item.statement.kind != "status" and not _said(item.statement, chosen, library):
+            chosen.append(item.statement)
+    return chosen
+
+
+def _said(statement: DigestStatement, chosen: list[DigestStatement], library: Library) -> bool:
+    words = frozenset(terms_of(statement.text))
+    return any(
+        statement.id == item.id
+        or library.retriever.overlap(words, frozenset(terms_of(item.text))) >= _SAME
+        for item in chosen
+    )

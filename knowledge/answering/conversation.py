@@ -1,0 +1,142 @@
+"""What a message asks, read in the light of the conversation.
+
+One message may hold several questions and some sentences about the asker; a later one may say
+only "what about campus police?". Both become self-contained asks here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.places import state_names, states_in
+from knowledge.retrieval.terms import terms_of
+from knowledge.types import Question
+
+_OPENER = (
+    r"who|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|must|should|shall|"
+    r"will|would|has|have|had|may|may we|am"
+)
+_BREAK = re.compile(
+    rf"(?<=[?])\s+|\n+|(?<=[.!;])\s+|,?\s+and\s+(?=(?:{_OPENER})\b(?!\s+(?:i|not)\b))"
+    rf"|,\s+(?=(?:also\s+)?(?:who|what|when|where|how)\b.{{8,}}\?)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(rf"\?\s*$|^\W*(?:so |and |but |ok |hi |hello |hey |,)*(?:{_OPENER})\b", re.I)
+_LEANS = re.compile(
+    r"^\W*(?:and|also|but|ok|okay|so|then)?\W*(?:what|how)\s+(?:about|if)\b|^\W*(?:and|also|same)\b"
+    r"|^\W*(?:why|how so|since when|says who|who says|source|really)\W*\??$",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"\b(?:it|its|that|this|they|them|those|these|he|she|there|one|same|the first|the second|"
+    r"either|both|the other)\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"\b(?:we|us|our|ours|i|my|me|they|you)\b", re.IGNORECASE)
+_KINDS = (
+    ("campus", re.compile(r"\b(?:campus|universit|college)\w*", re.I)),
+    ("tribal", re.compile(r"\btrib(?:al|es?)\b", re.I)),
+)
+_MOST = 3  # questions of one message that are answered
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One self-contained question. `new` is the part that this message added.
+
+    `states` are the states it is about; `setting` tells what is known of the asker's agency
+    ("campus", "tribal") where the words alone do not.
+    """
+
+    text: str
+    new: str
+    states: tuple[str, ...]
+    setting: str | None = None
+
+
+def read_asks(question: Question) -> tuple[Ask, ...]:
+    """The questions of a message, at most three, each understood from what was said before."""
+    asked, told = _parts(question.text)
+    told_before = [turn.question for turn in question.history]
+    setting = _setting([*told_before, question.text])
+    remembered = _states([*told_before, told]) or ((question.state,) if question.state else ())
+    return tuple(_ask(part, told, question, remembered, setting) for part in asked[:_MOST])
+
+
+def _parts(text: str) -> tuple[list[str], str]:
+    pieces = [piece.strip() for piece in _BREAK.split(text) if piece and piece.strip()]
+    asked = [piece for piece in pieces if _ASKS.search(piece)]
+    told = " ".join(piece for piece in pieces if piece not in asked)
+    if not asked:
+        return [text.strip()], ""
+    merged: list[str] = []
+    for piece in asked:
+        if merged and not terms_of(piece) and not states_in(piece):
+            merged[-1] = f"{merged[-1]} {piece}"
+        else:
+            merged.append(piece)
+    return merged, told
+
+
+def _ask(
+    part: str, told: str, question: Question, remembered: tuple[str, ...], setting: str | None
+) -> Ask:
+    named = states_in(part)
+    text = part
+    if told and len(terms_of(part)) < 3:
+        text = f"{told} {part}"
+    elif question.history and _leans(part):
+        text = f"{_without_states(_last_topic(question), named)} {part}"
+    ours = bool(_OURS.search(part)) or text != part
+    known = setting if setting and ours and setting not in text.casefold() else None
+    return Ask(text, part, named or _about(remembered, part, text), known)
+
+
+def _about(remembered: tuple[str, ...], part: str, text: str) -> tuple[str, ...]:
+    """A state said earlier counts where the question is about the asker or leans on that turn."""
+    return remembered if remembered and (_OURS.search(part) or text != part) else remembered[:1]
+
+
+def _leans(part: str) -> bool:
+    if _LEANS.search(part):
+        return True
+    count = len(set(terms_of(part)))
+    return count <= 1 or (count <= 4 and bool(_POINTS.search(part)))
+
+
+def _last_topic(question: Question) -> str:
+    """The last question that stood on its own, with what later ones added to it."""
+    parts: list[str] = []
+    for turn in reversed(question.history):
+        parts.insert(0, turn.question)
+        if not _leans(turn.question):
+            break
+    return " ".join(parts[-3:])
+
+
+def _without_states(text: str, named: tuple[str, ...]) -> str:
+    if not named:
+        return text
+    for name in sorted(state_names().values(), key=len, reverse=True):
+        text = re.sub(rf"\b{re.escape(name)}\b", "", text, flags=re.IGNORECASE)
+    return text
+
+
+def _states(texts: list[str]) -> tuple[str, ...]:
+    for text in reversed(texts):
+        found = states_in(text)
+        if found:
+            return found
+    return ()
+
+
+def _setting(texts: list[str]) -> str | None:
+    """The kind of agency that the asker said theirs is; the last word counts."""
+    for text in reversed(texts):
+        for sentence in re.split(r"(?<=[.?!;])\s+|\n", text):
+            said = re.search(r"\b(?:we|we're|i'm|i am|our|my|us)\b", sentence, re.I)
+            for kind, pattern in _KINDS:
+                if said and pattern.search(sentence):
+                    return kind
+    return None

@@ -1,0 +1,104 @@
+"""When what was found does not answer: say which kind of not knowing it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.answering.choose import Setting
+from knowledge.answering.conversation import Ask
+from knowledge.answering.identifiers import Identifiers
+from knowledge.answering.library import Library
+from knowledge.answering.wording import refusal
+from knowledge.retrieval import Found, terms_of
+from knowledge.sources import DigestStatement
+from knowledge.types import Abstention, AbstentionKind
+
+ANSWER_FROM = 0.60  # score of the best statement under which nothing is answered
+FIELD_FROM = 0.42  # score under which the question is not of this field
+_COVERED = 0.5  # share of the question's weight that the best statement must account for
+_CLOSE = 0.75  # cosine from which unknown words no longer matter
+_SPANISH = re.compile(
+    r"[¿¡]|\b(?:qué|cuál|cómo|quién|dónde|cuándo|está|según|necesitamos|nuestra|nuestro|"
+    r"puede|debe|policía|agencia|para|las|los|una|del|tiene)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """An abstention with the statements that may still be shown beside it."""
+
+    abstention: Abstention
+    statements: tuple[DigestStatement, ...] = ()
+
+
+def decline(
+    ask: Ask,
+    identifiers: Identifiers,
+    found: Sequence[Found],
+    setting: Setting,
+    library: Library,
+) -> Declined | None:
+    """The reason not to answer `ask`, or nothing when the best statement found may answer."""
+    if identifiers.unknown and not identifiers.sources:
+        number = identifiers.unknown[0]
+        return _declined(AbstentionKind.NOT_IN_SOURCES, "not_in_sources_order", number=number)
+    if identifiers.missing and not identifiers.sections:
+        return _no_section(identifiers, library)
+    if not found:
+        return _nothing_that_day(setting, library)
+    if _vague(ask):
+        choices = _choices(found)
+        return _declined(AbstentionKind.AMBIGUOUS, "ambiguous", choices=choices)
+    best = found[0]
+    if identifiers.sections or (best.score >= ANSWER_FROM and _accounts_for(best)):
+        return None
+    if len(_SPANISH.findall(ask.text)) > 1:
+        return _declined(AbstentionKind.NOT_IN_SOURCES, "other_language", choices=_choices(found))
+    if best.score < FIELD_FROM and best.cover < _COVERED:
+        return _declined(AbstentionKind.OUT_OF_SCOPE, "out_of_scope")
+    return _declined(AbstentionKind.NOT_IN_SOURCES, "not_in_sources", choices=_choices(found))
+
+
+def _accounts_for(best: Found) -> bool:
+    return best.cover >= _COVERED or best.meaning >= _CLOSE
+
+
+def _vague(ask: Ask) -> bool:
+    """A question of one common word and a pronoun, with nothing before it."""
+    terms = set(terms_of(ask.text))
+    points = re.search(r"\b(?:it|that|this|they|them|those|these)\b", ask.text, re.IGNORECASE)
+    return not terms or (len(terms) == 1 and bool(points) and not ask.states)
+
+
+def _no_section(identifiers: Identifiers, library: Library) -> Declined:
+    key = identifiers.sources[0] if identifiers.sources else "eo-13929"
+    title = library.knowledge.sources[key].short_title
+    return _declined(
+        AbstentionKind.NOT_IN_SOURCES,
+        "not_in_sources_section",
+        title=title,
+        pinpoint=identifiers.missing[0],
+    )
+
+
+def _nothing_that_day(setting: Setting, library: Library) -> Declined:
+    held = library.knowledge.statements.values()
+    first = next((item for item in held if item.source == "eo-13929"), None)
+    reason = refusal("not_in_sources_day", as_of=setting.as_of)
+    abstention = Abstention(AbstentionKind.NOT_IN_SOURCES, reason)
+    return Declined(abstention, (first,) if first else ())
+
+
+def _choices(found: Sequence[Found]) -> tuple[str, ...]:
+    """Up to three questions that the nearest statements answer."""
+    asks = (item.statement.asks[0] for item in found if item.statement.asks)
+    return tuple(dict.fromkeys(asks))[:3]
+
+
+def _declined(
+    kind: AbstentionKind, wording: str, choices: tuple[str, ...] = (), **parts: object
+) -> Declined:
+    return Declined(Abstention(kind, refusal(wording, **parts), choices))

@@ -1,0 +1,47 @@
+"""The extractive writer: digest statements as they stand, beside the issuer's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.answering.draft import Claim, Quote
+from knowledge.answering.library import Library
+from knowledge.retrieval import terms_of
+from knowledge.sources import DigestStatement
+
+_LONGEST = 400  # characters of an official quote
+_ENOUGH = 0.3  # overlap of terms under which an official sentence bears nothing out
+
+
+def plain_claim(statement: DigestStatement, library: Library, *, lead: str | None = None) -> Claim:
+    """`statement` as a claim, opened by `lead`, with official words at its pinpoint if held."""
+    text = f"{lead}: {statement.text}" if lead else statement.text
+    return Claim(text, _quotes(statement, library))
+
+
+def status_claim(lines: Sequence[DigestStatement], library: Library) -> Claim:
+    """One status line for the answer, citing every text that ended something."""
+    quotes = tuple(quote for line in lines for quote in _quotes(line, library))
+    return Claim(" ".join(line.text for line in lines), quotes)
+
+
+def _quotes(statement: DigestStatement, library: Library) -> tuple[Quote, ...]:
+    digest = Quote(statement.section, statement.text)
+    official = library.official.get(statement.section)
+    if official is None:
+        return (digest,)
+    words = official_words(statement.text, official.text, library)
+    return (digest, Quote(official.id, words)) if words else (digest,)
+
+
+def official_words(wanted: str, text: str, library: Library) -> str | None:
+    """The sentence of `text` that comes nearest to `wanted`, verbatim; nothing if none is near."""
+    terms = frozenset(terms_of(wanted))
+    best, best_score = None, _ENOUGH
+    for match in re.finditer(r"[^.;]+(?:[.;](?=\s|$)|$|[.;])", text):
+        words = match.group(0).strip()
+        score = library.retriever.overlap(terms, frozenset(terms_of(words)))
+        if score > best_score and len(words) <= _LONGEST:
+            best, best_score = words, score
+    return best

@@ -1,0 +1,92 @@
+"""Order numbers and section references in a question, read exactly.
+
+A number that is known as a misprint is answered as the order that was meant, and says so; one
+that nothing is known of is never taken for a neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from knowledge.sources import Knowledge
+from knowledge.types import Section
+
+_FILE = Path(__file__).parents[1] / "data" / "answering" / "identifiers.toml"
+_ORDER = re.compile(
+    r"(?:\b(?:eo|e\.o\.|executive\s+orders?|orders?|order\s+(?:no\.?|number))\s*#?\s*)(\d{4,5})\b"
+    r"|\b(1[2-5]\d{3})\b",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(
+    r"(?:§+\s*|\bsec(?:tion|\.)?\s*|\bsubsec(?:tion)?\s*)(\d{1,2})((?:\s?\([a-z0-9]{1,4}\))*)"
+    r"|(?<![\w(])(\d{1,2})((?:\([a-z]{1,4}\))+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identifiers:
+    """`sources` by order number; `misprints` as printed, `unknown` as asked; `sections` found.
+
+    `missing` holds section references, such as "section 9", that the order does not have.
+    """
+
+    sources: tuple[str, ...]
+    misprints: tuple[str, ...]
+    unknown: tuple[str, ...]
+    sections: tuple[Section, ...]
+    missing: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+def read_identifiers(text: str, knowledge: Knowledge) -> Identifiers:
+    """What `text` names by number. A section without an order's number is EO 13929's."""
+    table = _table()
+    numbers = list(dict.fromkeys(one or two for one, two in _ORDER.findall(text)))
+    misprints = tuple(number for number in numbers if number in table["misprints"])
+    known = [table["misprints"].get(number, f"eo-{number}") for number in numbers]
+    sources = tuple(dict.fromkeys(key for key in known if key in knowledge.sources))
+    mentioned = table["mentioned"]
+    unknown = tuple(
+        number
+        for number, key in zip(numbers, known, strict=True)
+        if key not in knowledge.sources and number not in mentioned
+    )
+    sections, missing = _sections(text, sources[0] if sources else "eo-13929", knowledge)
+    return Identifiers(sources, misprints, unknown, sections, missing)
+
+
+def _sections(
+    text: str, source: str, knowledge: Knowledge
+) -> tuple[tuple[Section, ...], tuple[str, ...]]:
+    found: dict[str, Section] = {}
+    missing: list[str] = []
+    for match in _SECTION.finditer(text):
+        number, tail = match.group(1) or match.group(3), match.group(2) or match.group(4) or ""
+        pinpoint = f"§ {number}{tail.casefold().replace(' ', '')}"
+        parts = _parts_of(source, pinpoint, knowledge)
+        found.update((section.id, section) for section in parts)
+        if not parts:
+            missing.append(pinpoint)
+    return tuple(found.values()), tuple(missing)
+
+
+def _parts_of(source: str, pinpoint: str, knowledge: Knowledge) -> list[Section]:
+    """The section at `pinpoint`, else its subsections."""
+    exact = knowledge.sections.get(f"{source}#{pinpoint}")
+    if exact is not None:
+        return [exact]
+    return [
+        section
+        for section in knowledge.sections.values()
+        if section.source == source and section.pinpoint.startswith(f"{pinpoint}(")
+    ]

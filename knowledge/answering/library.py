@@ -1,0 +1,27 @@
+"""What the answering engine reads from: the knowledge base, official texts, and the finder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from knowledge.retrieval import Retriever
+from knowledge.sources import Knowledge
+from knowledge.types import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """`official` maps a digest section's id to the issuer's own words at the same pinpoint."""
+
+    knowledge: Knowledge
+    retriever: Retriever
+    release: str
+    official: Mapping[str, Section] = field(default_factory=dict)
+
+    def section(self, key: str) -> Section | None:
+        """The section with this id, digest or official."""
+        return self.knowledge.sections.get(key) or self._official_by_id(key)
+
+    def _official_by_id(self, key: str) -> Section | None:
+        return next((item for item in self.official.values() if item.id == key), None)

@@ -1,0 +1,116 @@
+"""A yes or a no, where a claim of the knowledge base settles the question, and nowhere else.
+
+The lead is the part of an answer that people act on. It is given only when the nearest claim is
+near enough, leans the same way on every axis the question touches, is negated as the question
+is, and leaves no weighty word of the question out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from knowledge.answering.conversation import Ask
+from knowledge.places import states_in
+from knowledge.retrieval import Found, Retriever, terms_of
+from knowledge.sources import DigestClaim, DigestStatement
+
+_FILE = Path(__file__).parents[1] / "data" / "answering" / "polarity.toml"
+_YES_NO = re.compile(
+    r"^\W*(?:(?:so|and|but|ok|okay|hi|hello|hey|then|also|please|quick question|just checking|"
+    r"still|wait|well)\W+)*"
+    r"(?:is|are|was|were|am|do|does|did|can|could|must|should|shall|will|would|has|have|had|may|"
+    r"isn't|aren't|wasn't|don't|doesn't|didn't|can't|won't|es|está|debe|hay)\b",
+    re.IGNORECASE,
+)
+_EITHER = re.compile(r"\bor\b(?! (?:are|is|in the process|started|seeking)\b)", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|no|never|without|neither|nor|cannot|none)\b|n't\b", re.IGNORECASE)
+_ASKED_NOT = re.compile(r"^\W*(?:\w+\W+){0,2}?\w+n't\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+NEAR = 0.66
+_LEFT_OUT = 0.34
+_MARGIN = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The opening of an answer and the statement that bears it out."""
+
+    text: str
+    statement: DigestStatement
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    one: re.Pattern[str]
+    other: re.Pattern[str]
+
+    def side(self, text: str) -> int:
+        """1, -1, or 0 where the text does not touch this axis or touches both ends."""
+        return bool(self.one.search(text)) - bool(self.other.search(text))
+
+
+@lru_cache(maxsize=1)
+def _axes(path: Path = _FILE) -> tuple[_Axis, ...]:
+    table = tomllib.loads(path.read_text(encoding="utf-8"))["axis"]
+    return tuple(_Axis(_any(entry["one"]), _any(entry["other"])) for entry in table)
+
+
+def _any(cues: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(cues), re.IGNORECASE)
+
+
+def is_yes_no(text: str) -> bool:
+    """Whether `text` can be answered with yes or no. A choice ("A or B?") cannot."""
+    return bool(_YES_NO.search(text)) and not _EITHER.search(text)
+
+
+def find_lead(ask: Ask, found: Sequence[Found], retriever: Retriever) -> Lead | None:
+    """The lead of the answer to a yes/no question, or nothing when no claim surely settles it."""
+    if not is_yes_no(ask.new):
+        return None
+    fitting = [
+        (score, claim, item.statement)
+        for item in found
+        for claim, score in item.claims
+        if score >= NEAR - _MARGIN and _fits(ask, claim, item.statement, retriever)
+    ]
+    fitting.sort(key=lambda entry: (-round(entry[0], 6), entry[2].id))
+    if not fitting or fitting[0][0] < NEAR:
+        return None
+    score, claim, statement = fitting[0]
+    for rival_score, rival, _ in fitting[1:]:
+        if rival_score > score - _MARGIN and rival.holds != claim.holds:
+            return None
+    return Lead(claim.lead, statement, score)
+
+
+def _fits(ask: Ask, claim: DigestClaim, statement: DigestStatement, retriever: Retriever) -> bool:
+    asked, says = ask.text.replace("\u2019", "'"), claim.says.replace("\u2019", "'")
+    if any(axis.side(asked) != axis.side(says) for axis in _axes() if axis.side(asked)):
+        return False
+    if _negated(asked) != bool(_NOT.search(says)):
+        return False
+    if not set(states_in(says)) <= set(ask.states) or not _numbers_agree(asked, says, statement):
+        return False
+    terms = frozenset(terms_of(asked))
+    held = frozenset(terms_of(says)) | frozenset(terms_of(statement.text))
+    whole = retriever.weigh(terms)
+    return not whole or retriever.weigh(terms - held) / whole <= _LEFT_OUT
+
+
+def _negated(question: str) -> bool:
+    """"Isn't it required?" asks the same as "is it required?"."""
+    return bool(_NOT.search(_ASKED_NOT.sub("", question)))
+
+
+def _numbers_agree(asked: str, says: str, statement: DigestStatement) -> bool:
+    known = set(_NUMBER.findall(says)) | set(_NUMBER.findall(statement.text))
+    return set(_NUMBER.findall(says)) <= set(_NUMBER.findall(asked)) | {"13929", "2020"} and (
+        set(_NUMBER.findall(asked)) <= known | {"13929", "2020"}
+    )

@@ -1,0 +1,8 @@
+"""From words to the passages that speak of them: lexical, dense, fused, re-ranked."""
+
+from knowledge.retrieval.find import Found, Retriever
+from knowledge.retrieval.fuse import rank
+from knowledge.retrieval.lexical import Lexicon
+from knowledge.retrieval.terms import Vocabulary, load_vocabulary, terms_of
+
+__all__ = ["Found", "Lexicon", "Retriever", "Vocabulary", "load_vocabulary", "rank", "terms_of"]

@@ -1,0 +1,81 @@
+"""Words to terms: field names folded together, identifiers kept whole, the rest stemmed.
+
+The synonyms are data (`knowledge/data/names/terms.toml`): "sleeper hold", "LVNR" and
+"use-of-force" mean to retrieval what they mean to an officer.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from knowledge.errors import KnowledgeError
+
+_FILE = Path(__file__).parents[1] / "data" / "names" / "terms.toml"
+# An identifier is one term: 2(c)(ii), 13929, O-BJA-2021-20001, 300.3.4.
+_TOKEN = re.compile(
+    r"[a-z]{1,2}-[a-z]{2,5}-\d{4}-\d+|\d+(?:\([a-z0-9]{1,4}\))+|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Phrases that stand for one term, and words that carry no meaning in a question."""
+
+    phrases: Mapping[str, str]
+    pattern: re.Pattern[str]
+    silent: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_vocabulary(path: Path = _FILE) -> Vocabulary:
+    """Read the field's names. Raises `KnowledgeError` when a phrase has two meanings."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    phrases: dict[str, str] = {}
+    for term, names in table["terms"].items():
+        for name in names:
+            if phrases.setdefault(name.casefold(), term) != term:
+                raise KnowledgeError(f"{path.name}: {name!r} stands for two terms.")
+    names = sorted(phrases, key=len, reverse=True)
+    alternatives = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+") for name in names)
+    pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+    return Vocabulary(phrases, pattern, frozenset(table["silent"]["words"]))
+
+
+def terms_of(text: str, vocabulary: Vocabulary | None = None) -> list[str]:
+    """The terms of `text` in order, silent words left out. Repeats are kept."""
+    names = vocabulary or load_vocabulary()
+    folded = names.pattern.sub(lambda match: f" {_term(match.group(0), names)} ", _plain(text))
+    found: list[str] = []
+    for token in re.findall(r"_\w+_|" + _TOKEN.pattern, folded, re.IGNORECASE):
+        word = token.casefold()
+        if word not in names.silent:
+            found.append(word if word.startswith("_") or not word.isalpha() else stem(word))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> object:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The English Snowball stem of one word."""
+    return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u2019", "'").replace("\u2011", "-")
+
+
+def _term(phrase: str, names: Vocabulary) -> str:
+    term = names.phrases[re.sub(r"[\s-]+", " ", phrase.casefold())]
+    return "_" + re.sub(r"\W+", "_", term) + "_"
