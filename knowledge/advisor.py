@@ -16,15 +16,19 @@ from knowledge.types import Answer, Excerpt, Question, Review, Section, TextKind
 if TYPE_CHECKING:
     from knowledge.answering import Library
     from knowledge.index import Index
+    from knowledge.llm import Complete
     from knowledge.settings import Settings
 
 
 class Advisor:
     """Answers questions and reviews excerpts. Safe to share between threads."""
 
-    def __init__(self, home: Path, model: str) -> None:
+    def __init__(
+        self, home: Path, model: str, complete: Complete | None = None
+    ) -> None:
         self._home = home
         self._model = model
+        self._complete = complete
         self._lock = Lock()
         self._library: Library | None = None
 
@@ -55,16 +59,26 @@ class Advisor:
     def _opened(self) -> Library:
         with self._lock:
             if self._library is None:
-                self._library = _open_library(self._home, self._model)
+                self._library = _open_library(self._home, self._model, self._complete)
             return self._library
 
 
 def open_advisor(settings: Settings) -> Advisor:
-    """An advisor over the index in `settings.home`. Opens nothing yet."""
-    return Advisor(settings.home.expanduser(), settings.model)
+    """An advisor over the index in `settings.home`, which is not opened yet.
+
+    Raises: `SettingsError` when the language model that is asked for cannot be opened.
+    """
+    complete = None
+    if settings.llm:
+        from knowledge.llm import open_model
+
+        complete = open_model(
+            settings.llm, base_url=settings.llm_base_url, timeout=settings.llm_timeout
+        )
+    return Advisor(settings.home.expanduser(), settings.model, complete)
 
 
-def _open_library(home: Path, model: str) -> Library:
+def _open_library(home: Path, model: str, complete: Complete | None) -> Library:
     from knowledge.answering import Library
     from knowledge.index import open_index
     from knowledge.retrieval import Retriever
@@ -73,7 +87,9 @@ def _open_library(home: Path, model: str) -> Library:
     known = load_knowledge()
     index = open_index(home, model=model, knowledge=known)
     retriever = Retriever(known, lambda query, count: _nearest(index, query, count))
-    return Library(known, retriever, index.release.name, _official(index.sections))
+    return Library(
+        known, retriever, index.release.name, _official(index.sections), complete
+    )
 
 
 def _nearest(index: Index, query: str, count: int) -> Sequence[tuple[str, str, float]]:

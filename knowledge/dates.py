@@ -15,14 +15,22 @@ from knowledge.errors import InputError
 _MONTHS = {
     name: number
     for number in range(1, 13)
-    for name in (calendar.month_name[number].lower(), calendar.month_abbr[number].lower())
+    for name in (
+        calendar.month_name[number].lower(),
+        calendar.month_abbr[number].lower(),
+    )
 } | {"sept": 9}
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<year>20[0-4]\d)"
 _PATTERNS = (
     re.compile(r"\b(?P<year>20[0-4]\d)-(?P<num>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b"),
-    re.compile(rf"\b{_MONTH}\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_YEAR}\b", re.IGNORECASE),
-    re.compile(rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(
+        rf"\b{_MONTH}\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_YEAR}\b", re.IGNORECASE
+    ),
+    re.compile(
+        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"\b{_YEAR}\b(?![-/]\d)", re.IGNORECASE),
 )
@@ -41,7 +49,8 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:still|now|nowadays|today|currently|at present|any ?more|this year|right now)\b", re.IGNORECASE
+    r"\b(?:still|now|nowadays|today|currently|at present|any ?more|this year|right now)\b",
+    re.IGNORECASE,
 )
 
 
@@ -77,7 +86,11 @@ def day_asked_about(text: str, today: date) -> date:
 def _day_of(match: re.Match[str]) -> date | None:
     parts = match.groupdict()
     year = int(parts["year"])
-    month = int(parts["num"]) if parts.get("num") else _MONTHS.get(_lower(parts.get("month")), 12)
+    month = (
+        int(parts["num"])
+        if parts.get("num")
+        else _MONTHS.get(_lower(parts.get("month")), 12)
+    )
     last = calendar.monthrange(year, month)[1]
     number = int(parts["day"]) if parts.get("day") else last
     return date(year, month, number) if 1 <= number <= last else None

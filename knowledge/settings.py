@@ -15,7 +15,10 @@ class Settings(BaseSettings):
     """Where the index lies, which embedding model reads, and which language model may draft."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SAFEPOLICING_", env_file=".env", env_ignore_empty=True, extra="ignore"
+        env_prefix="SAFEPOLICING_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
     )
 
     home: Path = Field(
@@ -34,5 +37,8 @@ class Settings(BaseSettings):
         default=None, description="Base URL of an OpenAI-compatible server."
     )
     llm_timeout: float = Field(
-        default=20.0, gt=0, le=120, description="Seconds after which the extractive answer is given."
+        default=20.0,
+        gt=0,
+        le=120,
+        description="Seconds after which the extractive answer is given.",
     )

@@ -1,6 +1,6 @@
 """A question to an answer: understood, found, chosen, verified, dated; or declined with a reason.
 
-    read_asks -> gate_for -> candidates -> find_lead, choose -> write -> verify -> Answer
+read_asks -> gate_for -> candidates -> find_lead, choose -> write -> verify -> Answer
 """
 
 from knowledge.answering.engine import answer

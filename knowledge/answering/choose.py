@@ -43,7 +43,10 @@ def candidates(ask: Ask, setting: Setting, library: Library) -> tuple[Found, ...
     named = frozenset(setting.identifiers.sources)
     new = frozenset(terms_of(ask.new)) if ask.new != ask.text else frozenset[str]()
     fitting = [
-        replace(item, score=item.score + _weight(item, ask, named) + _news(item, new, library))
+        replace(
+            item,
+            score=item.score + _weight(item, ask, named) + _news(item, new, library),
+        )
         for item in library.retriever.find(query, count=40)
         if holds_on(item.statement, setting.as_of, library.knowledge, named)
         and not _of_another_state(item.statement, ask)
@@ -87,12 +90,16 @@ def choose(
     for item in found:
         if len(chosen) == MOST or item.score < floor:
             break
-        if item.statement.kind != "status" and not _said(item.statement, chosen, library):
+        if item.statement.kind != "status" and not _said(
+            item.statement, chosen, library
+        ):
             chosen.append(item.statement)
     return chosen
 
 
-def _said(statement: DigestStatement, chosen: list[DigestStatement], library: Library) -> bool:
+def _said(
+    statement: DigestStatement, chosen: list[DigestStatement], library: Library
+) -> bool:
     words = frozenset(terms_of(statement.text))
     return any(
         statement.id == item.id

@@ -22,7 +22,10 @@ _BREAK = re.compile(
     rf"|,\s+(?=(?:also\s+)?(?:who|what|when|where|how)\b.{{8,}}\?)",
     re.IGNORECASE,
 )
-_ASKS = re.compile(rf"\?\s*$|^\W*(?:so |and |but |ok |hi |hello |hey |,)*(?:{_OPENER})\b", re.I)
+_ASKS = re.compile(
+    rf"\?\s*$|^\W*(?:so |and |but |ok |hi |hello |hey |,)*(?:{_OPENER})\b",
+    re.IGNORECASE,
+)
 _LEANS = re.compile(
     r"^\W*(?:and|also|but|ok|okay|so|then)?\W*(?:what|how)\s+(?:about|if)\b|^\W*(?:and|also|same)\b"
     r"|^\W*(?:why|how so|since when|says who|who says|source|really)\W*\??$",
@@ -35,8 +38,8 @@ _POINTS = re.compile(
 )
 _OURS = re.compile(r"\b(?:we|us|our|ours|i|my|me|they|you)\b", re.IGNORECASE)
 _KINDS = (
-    ("campus", re.compile(r"\b(?:campus|universit|college)\w*", re.I)),
-    ("tribal", re.compile(r"\btrib(?:al|es?)\b", re.I)),
+    ("campus", re.compile(r"\b(?:campus|universit|college)\w*", re.IGNORECASE)),
+    ("tribal", re.compile(r"\btrib(?:al|es?)\b", re.IGNORECASE)),
 )
 _MOST = 3  # questions of one message that are answered
 
@@ -60,8 +63,12 @@ def read_asks(question: Question) -> tuple[Ask, ...]:
     asked, told = _parts(question.text)
     told_before = [turn.question for turn in question.history]
     setting = _setting([*told_before, question.text])
-    remembered = _states([*told_before, told]) or ((question.state,) if question.state else ())
-    return tuple(_ask(part, told, question, remembered, setting) for part in asked[:_MOST])
+    remembered = _states([*told_before, told]) or (
+        (question.state,) if question.state else ()
+    )
+    return tuple(
+        _ask(part, told, question, remembered, setting) for part in asked[:_MOST]
+    )
 
 
 def _parts(text: str) -> tuple[list[str], str]:
@@ -80,7 +87,11 @@ def _parts(text: str) -> tuple[list[str], str]:
 
 
 def _ask(
-    part: str, told: str, question: Question, remembered: tuple[str, ...], setting: str | None
+    part: str,
+    told: str,
+    question: Question,
+    remembered: tuple[str, ...],
+    setting: str | None,
 ) -> Ask:
     named = states_in(part)
     text = part
@@ -95,7 +106,11 @@ def _ask(
 
 def _about(remembered: tuple[str, ...], part: str, text: str) -> tuple[str, ...]:
     """A state said earlier counts where the question is about the asker or leans on that turn."""
-    return remembered if remembered and (_OURS.search(part) or text != part) else remembered[:1]
+    return (
+        remembered
+        if remembered and (_OURS.search(part) or text != part)
+        else remembered[:1]
+    )
 
 
 def _leans(part: str) -> bool:
@@ -135,7 +150,9 @@ def _setting(texts: list[str]) -> str | None:
     """The kind of agency that the asker said theirs is; the last word counts."""
     for text in reversed(texts):
         for sentence in re.split(r"(?<=[.?!;])\s+|\n", text):
-            said = re.search(r"\b(?:we|we're|i'm|i am|our|my|us)\b", sentence, re.I)
+            said = re.search(
+                r"\b(?:we|we're|i'm|i am|our|my|us)\b", sentence, re.IGNORECASE
+            )
             for kind, pattern in _KINDS:
                 if said and pattern.search(sentence):
                     return kind

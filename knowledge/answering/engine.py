@@ -12,8 +12,9 @@ from knowledge.answering.companions import companions
 from knowledge.answering.conversation import Ask, read_asks
 from knowledge.answering.decline import decline
 from knowledge.answering.draft import Draft
-from knowledge.answering.extract import plain_claim, status_claim
+from knowledge.answering.extract import plain_draft, status_claim
 from knowledge.answering.gates import gate_for
+from knowledge.answering.generate import generate
 from knowledge.answering.identifiers import Identifiers, read_identifiers
 from knowledge.answering.library import Library
 from knowledge.answering.sections import section_statements
@@ -25,16 +26,18 @@ from knowledge.retrieval import Found
 from knowledge.sources import DigestStatement
 from knowledge.types import Abstention, AbstentionKind, Answer, Question
 
+_OFFERED = 8  # statements whose sections a language model may draft from
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one ask came to: statements with the lead of the first, or an abstention, or both."""
+    """What one ask came to: a draft, or an abstention, or both. `drafted` by a model or not."""
 
     ask: Ask
-    statements: tuple[DigestStatement, ...]
-    lead: str | None
-    abstention: Abstention | None
-    score: float
+    draft: Draft
+    abstention: Abstention | None = None
+    score: float = 0.0
+    drafted: bool = False
 
 
 def answer(question: Question, library: Library) -> Answer:
@@ -66,12 +69,14 @@ def _part(ask: Ask, question: Question, library: Library) -> Part:
     gate = gate_for(ask.new) or gate_for(ask.text)
     if gate is not None:
         query = ask.text if gate.text == "same" else gate.text
-        held = _text_for(query, ask, question.as_of, library) if query else ()
-        return Part(ask, held, None, gate.abstention, 0.0)
+        return Part(
+            ask, _text_for(query, ask, question.as_of, library), gate.abstention
+        )
     back = asked_back(ask, bool(question.history))
     if back is not None:
-        held = _text_for(back.text, ask, question.as_of, library) if back.text else ()
-        return Part(ask, held, None, back.abstention, 0.0)
+        return Part(
+            ask, _text_for(back.text, ask, question.as_of, library), back.abstention
+        )
     return _looked_up(ask, question, library)
 
 
@@ -81,38 +86,65 @@ def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
     found = candidates(ask, setting, library)
     declined = decline(ask, identifiers, found, setting, library)
     if declined is not None:
-        return Part(ask, declined.statements, None, declined.abstention, 0.0)
+        return Part(ask, plain_draft(declined.statements, library), declined.abstention)
     told = section_statements(ask, setting, library)
     if told:
-        return Part(ask, told, None, None, 1.0)
+        return Part(ask, plain_draft(told, library), score=1.0)
+    offered = [item.statement for item in found[:_OFFERED]]
+    drafted = _by_model(ask, question, offered, library)
+    return Part(
+        ask,
+        drafted or _extracted(ask, question, found, library),
+        score=max(0.0, min(1.0, found[0].score)),
+        drafted=bool(drafted),
+    )
+
+
+def _extracted(
+    ask: Ask, question: Question, found: Sequence[Found], library: Library
+) -> Draft:
     lead = find_lead(ask, found[:12], library.retriever)
     chosen = choose(found, library, first=lead.statement if lead else None)
-    extra = companions(ask, question.as_of, library)
-    statements = tuple(dict.fromkeys([*chosen, *extra], None))
-    return Part(ask, statements, lead.text if lead else None, None, _sure(found))
+    chosen += companions(ask, question.as_of, library)
+    return plain_draft(dict.fromkeys(chosen), library, lead=lead.text if lead else None)
 
 
-def _text_for(query: str, ask: Ask, as_of: date, library: Library) -> tuple[DigestStatement, ...]:
+def _by_model(
+    ask: Ask, question: Question, offered: Sequence[DigestStatement], library: Library
+) -> Draft:
+    if library.complete is None:
+        return ()
+    return generate(ask.text, question.as_of, offered, library, library.complete)
+
+
+def _text_for(query: str | None, ask: Ask, as_of: date, library: Library) -> Draft:
     """The two statements nearest to `query`, for those who are told the text, not the advice."""
+    if not query:
+        return ()
     setting = Setting(as_of, Identifiers((), (), (), (), ()))
     found = candidates(Ask(query, query, ask.states), setting, library)
     near = [item for item in found if item.score > 0.5]
-    return tuple(choose(near, library)[:2])
+    return plain_draft(choose(near, library)[:2], library)
 
 
 def _draft(parts: Sequence[Part], as_of: date, library: Library) -> Draft:
-    made = []
-    said: set[str] = set()
-    for part in parts:
-        for number, statement in enumerate(part.statements):
-            if statement.id not in said:
-                said.add(statement.id)
-                made.append(plain_claim(statement, library, lead=None if number else part.lead))
-    sources = [item.source for part in parts for item in part.statements]
-    chain = status_chain(sources, as_of, library.knowledge)
-    if chain is None:  # what ended a source is not known here, so nothing may rest on it
+    """The claims of all parts, each once, with the status line that their sources owe."""
+    claims = {
+        claim.quotes: claim
+        for part in reversed(parts)
+        for claim in reversed(part.draft)
+    }
+    made = tuple(reversed(claims.values()))
+    sections = [
+        library.section(quote.section) for claim in made for quote in claim.quotes
+    ]
+    chain = status_chain([s.source for s in sections if s], as_of, library.knowledge)
+    if (
+        chain is None
+    ):  # what ended a source is not known here, so nothing may rest on it
         return ()
-    owed = [line for line in chain if line.id not in said]
+    said = {quote.words for claim in made for quote in claim.quotes}
+    owed = [line for line in chain if line.text not in said]
     return (*made, *([status_claim(owed, library)] if owed else []))
 
 
@@ -122,7 +154,9 @@ def _abstention(parts: Sequence[Part]) -> Abstention:
     return next(given, nothing)
 
 
-def _notices(parts: Sequence[Part], question: Question, library: Library) -> tuple[str, ...]:
+def _notices(
+    parts: Sequence[Part], question: Question, library: Library
+) -> tuple[str, ...]:
     checked = max(source.seen_on for source in library.knowledge.sources.values())
     lines = [notice("as_of", as_of=question.as_of, checked=checked)]
     misprints = read_identifiers(question.text, library.knowledge).misprints
@@ -130,9 +164,7 @@ def _notices(parts: Sequence[Part], question: Question, library: Library) -> tup
     if any(part.abstention is None for part in parts):
         left = [part.ask.new for part in parts if part.abstention is not None]
         lines += [notice("unanswered", part=text) for text in left]
+    if any(part.drafted for part in parts):
+        lines.append(notice("drafted"))
     lines.append(notice("advice"))
     return tuple(lines)
-
-
-def _sure(found: Sequence[Found]) -> float:
-    return max(0.0, min(1.0, found[0].score)) if found else 0.0

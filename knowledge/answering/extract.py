@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from knowledge.answering.draft import Claim, Quote
+from knowledge.answering.draft import Claim, Draft, Quote
 from knowledge.answering.library import Library
 from knowledge.retrieval import terms_of
 from knowledge.sources import DigestStatement
@@ -14,10 +14,14 @@ _LONGEST = 400  # characters of an official quote
 _ENOUGH = 0.3  # overlap of terms under which an official sentence bears nothing out
 
 
-def plain_claim(statement: DigestStatement, library: Library, *, lead: str | None = None) -> Claim:
-    """`statement` as a claim, opened by `lead`, with official words at its pinpoint if held."""
-    text = f"{lead}: {statement.text}" if lead else statement.text
-    return Claim(text, _quotes(statement, library))
+def plain_draft(
+    statements: Iterable[DigestStatement], library: Library, *, lead: str | None = None
+) -> Draft:
+    """Each statement as a claim with the official words held at its pinpoint; `lead` opens it."""
+    claims = [Claim(item.text, _quotes(item, library)) for item in statements]
+    if claims and lead:
+        claims[0] = Claim(f"{lead}: {claims[0].text}", claims[0].quotes)
+    return tuple(claims)
 
 
 def status_claim(lines: Sequence[DigestStatement], library: Library) -> Claim:

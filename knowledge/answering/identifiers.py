@@ -61,7 +61,9 @@ def read_identifiers(text: str, knowledge: Knowledge) -> Identifiers:
         for number, key in zip(numbers, known, strict=True)
         if key not in knowledge.sources and number not in mentioned
     )
-    sections, missing = _sections(text, sources[0] if sources else "eo-13929", knowledge)
+    sections, missing = _sections(
+        text, sources[0] if sources else "eo-13929", knowledge
+    )
     return Identifiers(sources, misprints, unknown, sections, missing)
 
 
@@ -71,7 +73,10 @@ def _sections(
     found: dict[str, Section] = {}
     missing: list[str] = []
     for match in _SECTION.finditer(text):
-        number, tail = match.group(1) or match.group(3), match.group(2) or match.group(4) or ""
+        number, tail = (
+            match.group(1) or match.group(3),
+            match.group(2) or match.group(4) or "",
+        )
         pinpoint = f"§ {number}{tail.casefold().replace(' ', '')}"
         parts = _parts_of(source, pinpoint, knowledge)
         found.update((section.id, section) for section in parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from knowledge.llm import Complete
 from knowledge.retrieval import Retriever
 from knowledge.sources import Knowledge
 from knowledge.types import Section
@@ -12,12 +13,16 @@ from knowledge.types import Section
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """`official` maps a digest section's id to the issuer's own words at the same pinpoint."""
+    """`official` maps a digest section's id to the issuer's own words at the same pinpoint.
+
+    `complete` is a language model that may draft; without one the answer is extractive.
+    """
 
     knowledge: Knowledge
     retriever: Retriever
     release: str
     official: Mapping[str, Section] = field(default_factory=dict)
+    complete: Complete | None = None
 
     def section(self, key: str) -> Section | None:
         """The section with this id, digest or official."""

@@ -5,4 +5,12 @@ from knowledge.retrieval.fuse import rank
 from knowledge.retrieval.lexical import Lexicon
 from knowledge.retrieval.terms import Vocabulary, load_vocabulary, terms_of
 
-__all__ = ["Found", "Lexicon", "Retriever", "Vocabulary", "load_vocabulary", "rank", "terms_of"]
+__all__ = [
+    "Found",
+    "Lexicon",
+    "Retriever",
+    "Vocabulary",
+    "load_vocabulary",
+    "rank",
+    "terms_of",
+]

@@ -63,7 +63,9 @@ class Retriever:
         self._by_statement: dict[str, list[_Row]] = {}
         for row in self._rows:
             self._by_statement.setdefault(row.statement, []).append(row)
-        self._around = {key: _around(knowledge, item) for key, item in knowledge.statements.items()}
+        self._around = {
+            key: _around(knowledge, item) for key, item in knowledge.statements.items()
+        }
         self.lexicon = Lexicon([tuple(row.terms) for row in self._rows])
 
     def find(self, query: str, *, count: int = 24) -> tuple[Found, ...]:
@@ -106,16 +108,23 @@ class Retriever:
     def _judge(self, key: str, terms: frozenset[str], near: _Near) -> Found:
         statement = self._knowledge.statements[key]
         meaning = near.statements.get(key, near.floor)
-        row = max((self.overlap(terms, item.terms) for item in self._by_statement[key]), default=0)
+        row = max(
+            (self.overlap(terms, item.terms) for item in self._by_statement[key]),
+            default=0,
+        )
         whole = self.weigh(terms)
         cover = self.weigh(terms & self._around[key]) / whole if whole else 0.0
         score = _MEANING * meaning + _ROW * row + _COVER * cover
-        claims = tuple((claim, self._claim(claim, terms, near)) for claim in statement.claims)
+        claims = tuple(
+            (claim, self._claim(claim, terms, near)) for claim in statement.claims
+        )
         return Found(statement, score, meaning, row, cover, claims)
 
     def _claim(self, claim: DigestClaim, terms: frozenset[str], near: _Near) -> float:
         meaning = near.rows.get(claim.says, near.floor)
-        return 0.6 * meaning + 0.4 * self.overlap(terms, frozenset(terms_of(claim.says)))
+        return 0.6 * meaning + 0.4 * self.overlap(
+            terms, frozenset(terms_of(claim.says))
+        )
 
 
 def row_texts(statement: DigestStatement) -> tuple[tuple[str, str], ...]:

@@ -23,4 +23,5 @@ def _spread(scores: Scores) -> Scores:
     deviation = float(scores.std()) if scores.size else 0.0
     if deviation < 1e-9:
         return np.zeros_like(scores)
-    return (scores - scores.mean()) / deviation
+    spread: Scores = (scores - scores.mean()) / deviation
+    return spread

@@ -15,7 +15,9 @@ K1, B = 1.2, 0.75
 class Lexicon:
     """An inverted index over lists of terms; scores every row at once."""
 
-    def __init__(self, rows: Iterable[Sequence[str]], *, k1: float = K1, b: float = B) -> None:
+    def __init__(
+        self, rows: Iterable[Sequence[str]], *, k1: float = K1, b: float = B
+    ) -> None:
         postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
         lengths: list[int] = []
         for number, terms in enumerate(rows):
@@ -64,5 +66,7 @@ def _weigh(
     pairs: list[tuple[int, int]], norm: NDArray[np.float32], k1: float, idf: float
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     rows = np.fromiter((row for row, _ in pairs), dtype=np.int64, count=len(pairs))
-    counts = np.fromiter((count for _, count in pairs), dtype=np.float32, count=len(pairs))
+    counts = np.fromiter(
+        (count for _, count in pairs), dtype=np.float32, count=len(pairs)
+    )
     return rows, (idf * counts * (k1 + 1) / (counts + norm[rows])).astype(np.float32)

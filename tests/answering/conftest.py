@@ -20,7 +20,9 @@ ORDER_WORDS = (
 )
 
 
-def _source(key: str, issued: date, *, on: Sequence[Mapping[str, Any]] = (), **more: Any) -> dict:
+def _source(
+    key: str, issued: date, *, on: Sequence[Mapping[str, Any]] = (), **more: Any
+) -> dict:
     first = {"on": issued, "is": "in_force"}
     head = {
         "id": key, "title": f"Title of {key}", "short_title": key.replace("eo-", "EO "),
@@ -41,7 +43,12 @@ def small_tables() -> dict[str, dict]:
         "eo-13929",
         date(2020, 6, 16),
         on=[
-            {"on": date(2022, 5, 25), "is": "revoked", "by": "eo-14074", "pinpoint": "§ 22(b)"},
+            {
+                "on": date(2022, 5, 25),
+                "is": "revoked",
+                "by": "eo-14074",
+                "pinpoint": "§ 22(b)",
+            },
         ],
     )
     order["section"] = [
@@ -71,7 +78,12 @@ def small_tables() -> dict[str, dict]:
         "eo-14074",
         date(2022, 5, 25),
         on=[
-            {"on": date(2025, 1, 20), "is": "revoked", "by": "eo-14148", "pinpoint": "§ 2(vv)"},
+            {
+                "on": date(2025, 1, 20),
+                "is": "revoked",
+                "by": "eo-14148",
+                "pinpoint": "§ 2(vv)",
+            },
         ],
     )
     later["section"] = [
@@ -135,11 +147,15 @@ def small_tables() -> dict[str, dict]:
             "National bodies",
             {
                 "text": "CALEA could certify any agency nationwide.",
-                "asks": ["Which credentialing bodies could certify any agency nationwide?"],
+                "asks": [
+                    "Which credentialing bodies could certify any agency nationwide?"
+                ],
             },
         ),
     ]
-    notices = _source("doj-notices-fy2021-2023", date(2020, 10, 28), rests_on="eo-13929")
+    notices = _source(
+        "doj-notices-fy2021-2023", date(2020, 10, 28), rests_on="eo-13929"
+    )
     notices["section"] = [
         _section(
             "Today's grants",
@@ -153,10 +169,14 @@ def small_tables() -> dict[str, dict]:
     return {table["source"]["id"]: table for table in tables}
 
 
-def library_of(tables: Mapping[str, dict], official: Mapping[str, Section] | None = None) -> Library:
+def library_of(
+    tables: Mapping[str, dict], official: Mapping[str, Section] | None = None
+) -> Library:
     """A library over parsed source tables; nearness is the share of words in common."""
     known = build_knowledge((f"{key}.toml", table) for key, table in tables.items())
-    return Library(known, Retriever(known, _by_words(known)), "release-1", official or {})
+    return Library(
+        known, Retriever(known, _by_words(known)), "release-1", official or {}
+    )
 
 
 def _by_words(known: Knowledge):  # noqa: ANN202

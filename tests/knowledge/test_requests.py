@@ -96,7 +96,10 @@ def test_an_id_derives_from_input_day_and_release() -> None:
         read_question("Is it mandatory?", as_of="2021-03-01", release="r2").id,
         read_question("Is it mandatory", as_of="2021-03-01", release="r1").id,
         read_question(
-            "Is it mandatory?", as_of="2021-03-01", release="r1", history=[Turn("a", "b")]
+            "Is it mandatory?",
+            as_of="2021-03-01",
+            release="r1",
+            history=[Turn("a", "b")],
         ).id,
     }
     assert len(others) == 4
