@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 class Advisor:
     """Answers questions and reviews excerpts. Safe to share between threads."""
 
-    def __init__(
-        self, home: Path, model: str, complete: Complete | None = None
-    ) -> None:
+    def __init__(self, home: Path, model: str, complete: Complete | None = None) -> None:
         self._home = home
         self._model = model
         self._complete = complete
@@ -87,9 +85,7 @@ def _open_library(home: Path, model: str, complete: Complete | None) -> Library:
     known = load_knowledge()
     index = open_index(home, model=model, knowledge=known)
     retriever = Retriever(known, lambda query, count: _nearest(index, query, count))
-    return Library(
-        known, retriever, index.release.name, _official(index.sections), complete
-    )
+    return Library(known, retriever, index.release.name, _official(index.sections), complete)
 
 
 def _nearest(index: Index, query: str, count: int) -> Sequence[tuple[str, str, float]]:

@@ -24,9 +24,7 @@ _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.
 _YEAR = r"(?P<year>20[0-4]\d)"
 _PATTERNS = (
     re.compile(r"\b(?P<year>20[0-4]\d)-(?P<num>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b"),
-    re.compile(
-        rf"\b{_MONTH}\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_YEAR}\b", re.IGNORECASE
-    ),
+    re.compile(rf"\b{_MONTH}\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_YEAR}\b", re.IGNORECASE),
     re.compile(
         rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b",
         re.IGNORECASE,
@@ -86,11 +84,7 @@ def day_asked_about(text: str, today: date) -> date:
 def _day_of(match: re.Match[str]) -> date | None:
     parts = match.groupdict()
     year = int(parts["year"])
-    month = (
-        int(parts["num"])
-        if parts.get("num")
-        else _MONTHS.get(_lower(parts.get("month")), 12)
-    )
+    month = int(parts["num"]) if parts.get("num") else _MONTHS.get(_lower(parts.get("month")), 12)
     last = calendar.monthrange(year, month)[1]
     number = int(parts["day"]) if parts.get("day") else last
     return date(year, month, number) if 1 <= number <= last else None

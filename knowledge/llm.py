@@ -21,9 +21,7 @@ _ENCODING = "o200k_base"
 _ENCODING_WAIT = 3.0  # seconds; the encoding's file may have to come over the network
 
 
-def open_model(
-    spec: str, *, base_url: str | None = None, timeout: float = 20.0
-) -> Complete:
+def open_model(spec: str, *, base_url: str | None = None, timeout: float = 20.0) -> Complete:
     """A language model by "provider:model". A reply that is late, broken or empty is nothing.
 
     Raises: `SettingsError` when the provider's package is missing or the name is malformed.

@@ -54,9 +54,7 @@ def states_in(text: str) -> tuple[str, ...]:
 def _name_pattern() -> re.Pattern[str]:
     names = sorted(state_names().values(), key=len, reverse=True)
     capital = r"Washington,?\s+D\.?\s?C\b|D\.C\."
-    return re.compile(
-        rf"\b(?:{capital}|(?:{'|'.join(map(re.escape, names))})\b)", re.IGNORECASE
-    )
+    return re.compile(rf"\b(?:{capital}|(?:{'|'.join(map(re.escape, names))})\b)", re.IGNORECASE)
 
 
 def _code_of(name: str) -> str:

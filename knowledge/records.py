@@ -28,9 +28,7 @@ def review_record(review: Review) -> dict[str, Any]:
     return {key: record[key] for key in order}
 
 
-def error_record(
-    id: str | None, line: int | None, error: AdvisorError
-) -> dict[str, Any]:
+def error_record(id: str | None, line: int | None, error: AdvisorError) -> dict[str, Any]:
     """The Error record of one line that could not be used."""
     return {
         "id": id,
@@ -41,9 +39,7 @@ def error_record(
 
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema of "answer", "review", "error" or "input"."""
-    loaded: dict[str, Any] = json.loads(
-        (SCHEMAS / f"{name}.json").read_text(encoding="utf-8")
-    )
+    loaded: dict[str, Any] = json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
     return loaded
 
 

@@ -45,9 +45,7 @@ def read_question(
     day = day_asked_about(text, given)
     code = read_state(state)
     turns = tuple(history)[-HISTORY_LIMIT:]
-    made = id or _id(
-        "q", text, day, code, release, [(t.question, t.answer) for t in turns]
-    )
+    made = id or _id("q", text, day, code, release, [(t.question, t.answer) for t in turns])
     return Question(made, text, day, turns, code)
 
 
@@ -96,7 +94,5 @@ def _id(
     release: str,
     turns: list[tuple[str, str]],
 ) -> str:
-    parts = json.dumps(
-        [kind, text, day.isoformat(), state, release, turns], ensure_ascii=True
-    )
+    parts = json.dumps([kind, text, day.isoformat(), state, release, turns], ensure_ascii=True)
     return f"{kind}-{hashlib.sha256(parts.encode()).hexdigest()[:16]}"

@@ -90,16 +90,12 @@ def choose(
     for item in found:
         if len(chosen) == MOST or item.score < floor:
             break
-        if item.statement.kind != "status" and not _said(
-            item.statement, chosen, library
-        ):
+        if item.statement.kind != "status" and not _said(item.statement, chosen, library):
             chosen.append(item.statement)
     return chosen
 
 
-def _said(
-    statement: DigestStatement, chosen: list[DigestStatement], library: Library
-) -> bool:
+def _said(statement: DigestStatement, chosen: list[DigestStatement], library: Library) -> bool:
     words = frozenset(terms_of(statement.text))
     return any(
         statement.id == item.id

@@ -27,9 +27,7 @@ def companions(ask: Ask, as_of: date, library: Library) -> list[DigestStatement]
     """The first statement of each section that the topic of `ask` brings along on this day."""
     brought: list[DigestStatement] = []
     for entry in _companions():
-        if as_of < entry["from"] or not re.search(
-            entry["cue"], ask.text, re.IGNORECASE
-        ):
+        if as_of < entry["from"] or not re.search(entry["cue"], ask.text, re.IGNORECASE):
             continue
         wanted = section_id(entry["source"], entry["pinpoint"])
         fitting = [

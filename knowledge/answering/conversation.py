@@ -63,12 +63,8 @@ def read_asks(question: Question) -> tuple[Ask, ...]:
     asked, told = _parts(question.text)
     told_before = [turn.question for turn in question.history]
     setting = _setting([*told_before, question.text])
-    remembered = _states([*told_before, told]) or (
-        (question.state,) if question.state else ()
-    )
-    return tuple(
-        _ask(part, told, question, remembered, setting) for part in asked[:_MOST]
-    )
+    remembered = _states([*told_before, told]) or ((question.state,) if question.state else ())
+    return tuple(_ask(part, told, question, remembered, setting) for part in asked[:_MOST])
 
 
 def _parts(text: str) -> tuple[list[str], str]:
@@ -106,11 +102,7 @@ def _ask(
 
 def _about(remembered: tuple[str, ...], part: str, text: str) -> tuple[str, ...]:
     """A state said earlier counts where the question is about the asker or leans on that turn."""
-    return (
-        remembered
-        if remembered and (_OURS.search(part) or text != part)
-        else remembered[:1]
-    )
+    return remembered if remembered and (_OURS.search(part) or text != part) else remembered[:1]
 
 
 def _leans(part: str) -> bool:
@@ -150,9 +142,7 @@ def _setting(texts: list[str]) -> str | None:
     """The kind of agency that the asker said theirs is; the last word counts."""
     for text in reversed(texts):
         for sentence in re.split(r"(?<=[.?!;])\s+|\n", text):
-            said = re.search(
-                r"\b(?:we|we're|i'm|i am|our|my|us)\b", sentence, re.IGNORECASE
-            )
+            said = re.search(r"\b(?:we|we're|i'm|i am|our|my|us)\b", sentence, re.IGNORECASE)
             for kind, pattern in _KINDS:
                 if said and pattern.search(sentence):
                     return kind

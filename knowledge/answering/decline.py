@@ -17,9 +17,7 @@ from knowledge.types import Abstention, AbstentionKind
 
 ANSWER_FROM = 0.60  # score of the best statement under which nothing is answered
 FIELD_FROM = 0.42  # score under which the question is not of this field
-_COVERED = (
-    0.5  # share of the question's weight that the best statement must account for
-)
+_COVERED = 0.5  # share of the question's weight that the best statement must account for
 _CLOSE = 0.75  # cosine from which unknown words no longer matter
 _SPANISH = re.compile(
     r"[¿¡]|\b(?:qué|cuál|cómo|quién|dónde|cuándo|está|según|necesitamos|nuestra|nuestro|"
@@ -46,9 +44,7 @@ def decline(
     """The reason not to answer `ask`, or nothing when the best statement found may answer."""
     if identifiers.unknown and not identifiers.sources:
         number = identifiers.unknown[0]
-        return _declined(
-            AbstentionKind.NOT_IN_SOURCES, "not_in_sources_order", number=number
-        )
+        return _declined(AbstentionKind.NOT_IN_SOURCES, "not_in_sources_order", number=number)
     if identifiers.missing and not identifiers.sections:
         return _no_section(identifiers, library)
     if not found:
@@ -60,14 +56,10 @@ def decline(
     if identifiers.sections or (best.score >= ANSWER_FROM and _accounts_for(best)):
         return None
     if len(_SPANISH.findall(ask.text)) > 1:
-        return _declined(
-            AbstentionKind.NOT_IN_SOURCES, "other_language", choices=_choices(found)
-        )
+        return _declined(AbstentionKind.NOT_IN_SOURCES, "other_language", choices=_choices(found))
     if best.score < FIELD_FROM and best.cover < _COVERED:
         return _declined(AbstentionKind.OUT_OF_SCOPE, "out_of_scope")
-    return _declined(
-        AbstentionKind.NOT_IN_SOURCES, "not_in_sources", choices=_choices(found)
-    )
+    return _declined(AbstentionKind.NOT_IN_SOURCES, "not_in_sources", choices=_choices(found))
 
 
 def _accounts_for(best: Found) -> bool:
@@ -77,9 +69,7 @@ def _accounts_for(best: Found) -> bool:
 def _vague(ask: Ask) -> bool:
     """A question of one common word and a pronoun, with nothing before it."""
     terms = set(terms_of(ask.text))
-    points = re.search(
-        r"\b(?:it|that|this|they|them|those|these)\b", ask.text, re.IGNORECASE
-    )
+    points = re.search(r"\b(?:it|that|this|they|them|those|these)\b", ask.text, re.IGNORECASE)
     return not terms or (len(terms) == 1 and bool(points) and not ask.states)
 
 

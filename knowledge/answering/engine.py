@@ -69,14 +69,10 @@ def _part(ask: Ask, question: Question, library: Library) -> Part:
     gate = gate_for(ask.new) or gate_for(ask.text)
     if gate is not None:
         query = ask.text if gate.text == "same" else gate.text
-        return Part(
-            ask, _text_for(query, ask, question.as_of, library), gate.abstention
-        )
+        return Part(ask, _text_for(query, ask, question.as_of, library), gate.abstention)
     back = asked_back(ask, bool(question.history))
     if back is not None:
-        return Part(
-            ask, _text_for(back.text, ask, question.as_of, library), back.abstention
-        )
+        return Part(ask, _text_for(back.text, ask, question.as_of, library), back.abstention)
     return _looked_up(ask, question, library)
 
 
@@ -100,9 +96,7 @@ def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
     )
 
 
-def _extracted(
-    ask: Ask, question: Question, found: Sequence[Found], library: Library
-) -> Draft:
+def _extracted(ask: Ask, question: Question, found: Sequence[Found], library: Library) -> Draft:
     lead = find_lead(ask, found[:12], library.retriever)
     chosen = choose(found, library, first=lead.statement if lead else None)
     chosen += companions(ask, question.as_of, library)
@@ -129,19 +123,11 @@ def _text_for(query: str | None, ask: Ask, as_of: date, library: Library) -> Dra
 
 def _draft(parts: Sequence[Part], as_of: date, library: Library) -> Draft:
     """The claims of all parts, each once, with the status line that their sources owe."""
-    claims = {
-        claim.quotes: claim
-        for part in reversed(parts)
-        for claim in reversed(part.draft)
-    }
+    claims = {claim.quotes: claim for part in reversed(parts) for claim in reversed(part.draft)}
     made = tuple(reversed(claims.values()))
-    sections = [
-        library.section(quote.section) for claim in made for quote in claim.quotes
-    ]
+    sections = [library.section(quote.section) for claim in made for quote in claim.quotes]
     chain = status_chain([s.source for s in sections if s], as_of, library.knowledge)
-    if (
-        chain is None
-    ):  # what ended a source is not known here, so nothing may rest on it
+    if chain is None:  # what ended a source is not known here, so nothing may rest on it
         return ()
     said = {quote.words for claim in made for quote in claim.quotes}
     owed = [line for line in chain if line.text not in said]
@@ -154,9 +140,7 @@ def _abstention(parts: Sequence[Part]) -> Abstention:
     return next(given, nothing)
 
 
-def _notices(
-    parts: Sequence[Part], question: Question, library: Library
-) -> tuple[str, ...]:
+def _notices(parts: Sequence[Part], question: Question, library: Library) -> tuple[str, ...]:
     checked = max(source.seen_on for source in library.knowledge.sources.values())
     lines = [notice("as_of", as_of=question.as_of, checked=checked)]
     misprints = read_identifiers(question.text, library.knowledge).misprints

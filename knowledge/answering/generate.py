@@ -51,9 +51,7 @@ def generate(
     return tuple(_claims(reply or "", offered_keys)[:_MOST])
 
 
-def _passages(
-    offered: Sequence[DigestStatement], library: Library
-) -> dict[str, Section]:
+def _passages(offered: Sequence[DigestStatement], library: Library) -> dict[str, Section]:
     sections = dict.fromkeys(item.section for item in offered)
     held: list[Section] = []
     for key in sections:
@@ -67,9 +65,7 @@ def _within_budget(
     passages: Mapping[str, Section], question: str, library: Library
 ) -> dict[str, str]:
     """The lines of the prompt, best first, as many as its budget holds."""
-    left = _prompt()["budget"] - count_tokens(
-        _prompt()["system"] + _prompt()["user"] + question
-    )
+    left = _prompt()["budget"] - count_tokens(_prompt()["system"] + _prompt()["user"] + question)
     lines: dict[str, str] = {}
     for key, section in passages.items():
         line = _prompt()["passage"].format(
@@ -109,18 +105,12 @@ def _claim(entry: Any, passages: Mapping[str, Section]) -> Claim | None:
     if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
         return None
     quoted = entry.get("quotes")
-    quotes = (
-        [_quote(item, passages) for item in quoted] if isinstance(quoted, list) else []
-    )
+    quotes = [_quote(item, passages) for item in quoted] if isinstance(quoted, list) else []
     kept = tuple(item for item in quotes if item is not None)
     if not kept or len(kept) != len(quotes):
         return None
     text = " ".join(entry["text"].split())
-    return (
-        Claim(text, kept)
-        if holds_up(text, " ".join(quote.words for quote in kept))
-        else None
-    )
+    return Claim(text, kept) if holds_up(text, " ".join(quote.words for quote in kept)) else None
 
 
 def _quote(item: Any, passages: Mapping[str, Section]) -> Quote | None:
@@ -128,10 +118,6 @@ def _quote(item: Any, passages: Mapping[str, Section]) -> Quote | None:
         return None
     words = item.get("words")
     section = passages[item["key"]]
-    if (
-        not isinstance(words, str)
-        or len(words.split()) < 3
-        or words not in section.text
-    ):
+    if not isinstance(words, str) or len(words.split()) < 3 or words not in section.text:
         return None
     return Quote(section.id, words)

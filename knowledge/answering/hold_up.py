@@ -38,13 +38,9 @@ def holds_up(text: str, evidence: str) -> bool:
         return False
     if not _figures(text) <= _figures(evidence):
         return False
-    if {m.lower() for m in _MONTH.findall(text)} - {
-        m.lower() for m in _MONTH.findall(evidence)
-    }:
+    if {m.lower() for m in _MONTH.findall(text)} - {m.lower() for m in _MONTH.findall(evidence)}:
         return False
-    if any(
-        bool(group.search(text)) != bool(group.search(evidence)) for group in _groups()
-    ):
+    if any(bool(group.search(text)) != bool(group.search(evidence)) for group in _groups()):
         return False
     terms = set(terms_of(text))
     return bool(terms) and len(terms & set(terms_of(evidence))) / len(terms) >= _ENOUGH

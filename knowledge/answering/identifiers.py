@@ -61,9 +61,7 @@ def read_identifiers(text: str, knowledge: Knowledge) -> Identifiers:
         for number, key in zip(numbers, known, strict=True)
         if key not in knowledge.sources and number not in mentioned
     )
-    sections, missing = _sections(
-        text, sources[0] if sources else "eo-13929", knowledge
-    )
+    sections, missing = _sections(text, sources[0] if sources else "eo-13929", knowledge)
     return Identifiers(sources, misprints, unknown, sections, missing)
 
 

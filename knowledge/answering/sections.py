@@ -19,14 +19,10 @@ _SAYS = re.compile(
 )
 
 
-def section_statements(
-    ask: Ask, setting: Setting, library: Library
-) -> tuple[DigestStatement, ...]:
+def section_statements(ask: Ask, setting: Setting, library: Library) -> tuple[DigestStatement, ...]:
     """The statements of the sections that `ask` names, if it asks for little else."""
     sections = setting.identifiers.sections
-    other = [
-        term for term in terms_of(_SAYS.sub(" ", ask.text)) if not _names_place(term)
-    ]
+    other = [term for term in terms_of(_SAYS.sub(" ", ask.text)) if not _names_place(term)]
     if not sections or len(other) > 2:
         return ()
     held = [
@@ -34,9 +30,7 @@ def section_statements(
         for section in sections
         for statement in library.knowledge.statements.values()
         if statement.section == section.id
-        and holds_on(
-            statement, setting.as_of, library.knowledge, frozenset([section.source])
-        )
+        and holds_on(statement, setting.as_of, library.knowledge, frozenset([section.source]))
     ]
     if len(held) > _MOST:
         first = {statement.section: statement for statement in reversed(held)}

@@ -55,12 +55,8 @@ def status_chain(
     return list(owed.values())
 
 
-def status_statement(
-    source: str, pinpoint: str, knowledge: Knowledge
-) -> DigestStatement | None:
+def status_statement(source: str, pinpoint: str, knowledge: Knowledge) -> DigestStatement | None:
     """The sentence of a section that tells what it ended: its first of kind `status`."""
     wanted = section_id(source, pinpoint)
     parts = [item for item in knowledge.statements.values() if item.section == wanted]
-    return next(
-        (item for item in parts if item.kind == "status"), parts[0] if parts else None
-    )
+    return next((item for item in parts if item.kind == "status"), parts[0] if parts else None)

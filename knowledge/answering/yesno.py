@@ -27,12 +27,8 @@ _YES_NO = re.compile(
     r"isn't|aren't|wasn't|don't|doesn't|didn't|can't|won't|es|está|debe|hay)\b",
     re.IGNORECASE,
 )
-_EITHER = re.compile(
-    r"\bor\b(?! (?:are|is|in the process|started|seeking)\b)", re.IGNORECASE
-)
-_NOT = re.compile(
-    r"\b(?:not|no|never|without|neither|nor|cannot|none)\b|n't\b", re.IGNORECASE
-)
+_EITHER = re.compile(r"\bor\b(?! (?:are|is|in the process|started|seeking)\b)", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|no|never|without|neither|nor|cannot|none)\b|n't\b", re.IGNORECASE)
 _ASKED_NOT = re.compile(r"^\W*(?:\w+\W+){0,2}?\w+n't\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 NEAR = 0.66
@@ -94,17 +90,13 @@ def find_lead(ask: Ask, found: Sequence[Found], retriever: Retriever) -> Lead | 
     return Lead(claim.lead, statement, score)
 
 
-def _fits(
-    ask: Ask, claim: DigestClaim, statement: DigestStatement, retriever: Retriever
-) -> bool:
+def _fits(ask: Ask, claim: DigestClaim, statement: DigestStatement, retriever: Retriever) -> bool:
     asked, says = ask.text.replace("\u2019", "'"), claim.says.replace("\u2019", "'")
     if any(axis.side(asked) != axis.side(says) for axis in _axes() if axis.side(asked)):
         return False
     if _negated(asked) != bool(_NOT.search(says)):
         return False
-    if not set(states_in(says)) <= set(ask.states) or not _numbers_agree(
-        asked, says, statement
-    ):
+    if not set(states_in(says)) <= set(ask.states) or not _numbers_agree(asked, says, statement):
         return False
     terms = frozenset(terms_of(asked))
     held = frozenset(terms_of(says)) | frozenset(terms_of(statement.text))

@@ -2,7 +2,7 @@
 
 from knowledge.retrieval.find import Found, Retriever
 from knowledge.retrieval.fuse import rank
-from knowledge.retrieval.lexical import Lexicon
+from knowledge.retrieval.lexical import Lexicon, Wording
 from knowledge.retrieval.terms import Vocabulary, load_vocabulary, terms_of
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Lexicon",
     "Retriever",
     "Vocabulary",
+    "Wording",
     "load_vocabulary",
     "rank",
     "terms_of",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.retrieval.lexical import Lexicon
+from knowledge.retrieval.lexical import Wording
 from knowledge.retrieval.terms import terms_of
 from knowledge.sources import DigestClaim, DigestStatement, Knowledge
 
@@ -63,16 +63,15 @@ class Retriever:
         self._by_statement: dict[str, list[_Row]] = {}
         for row in self._rows:
             self._by_statement.setdefault(row.statement, []).append(row)
-        self._around = {
-            key: _around(knowledge, item) for key, item in knowledge.statements.items()
-        }
-        self.lexicon = Lexicon([tuple(row.terms) for row in self._rows])
+        self._around = {key: _around(knowledge, item) for key, item in knowledge.statements.items()}
+        self._wording = Wording(terms_of(text) for text in _texts(knowledge))
+        self.lexicon = self._wording.single
 
     def find(self, query: str, *, count: int = 24) -> tuple[Found, ...]:
         """The `count` likeliest statements, best first; ties keep the knowledge base's order."""
         terms = frozenset(terms_of(query))
         near = self._near(query)
-        keys = set(near.statements) | self._lexical(terms)
+        keys = set(near.statements) | self._lexical(query)
         found = [self._judge(key, terms, near) for key in keys]
         found.sort(key=lambda item: (-round(item.score, 6), item.statement.id))
         return tuple(found[:count])
@@ -100,8 +99,8 @@ class Retriever:
                 rows[text] = max(rows.get(text, -1.0), score)
         return _Near(best, rows, min(best.values(), default=0.0))
 
-    def _lexical(self, terms: frozenset[str]) -> set[str]:
-        scores = self.lexicon.scores(tuple(terms))
+    def _lexical(self, query: str) -> set[str]:
+        scores = self._wording.scores(terms_of(query))
         order = np.argsort(-scores, kind="stable")[:_LEXICAL_ROWS]
         return {self._rows[int(row)].statement for row in order if scores[int(row)] > 0}
 
@@ -115,16 +114,12 @@ class Retriever:
         whole = self.weigh(terms)
         cover = self.weigh(terms & self._around[key]) / whole if whole else 0.0
         score = _MEANING * meaning + _ROW * row + _COVER * cover
-        claims = tuple(
-            (claim, self._claim(claim, terms, near)) for claim in statement.claims
-        )
+        claims = tuple((claim, self._claim(claim, terms, near)) for claim in statement.claims)
         return Found(statement, score, meaning, row, cover, claims)
 
     def _claim(self, claim: DigestClaim, terms: frozenset[str], near: _Near) -> float:
         meaning = near.rows.get(claim.says, near.floor)
-        return 0.6 * meaning + 0.4 * self.overlap(
-            terms, frozenset(terms_of(claim.says))
-        )
+        return 0.6 * meaning + 0.4 * self.overlap(terms, frozenset(terms_of(claim.says)))
 
 
 def row_texts(statement: DigestStatement) -> tuple[tuple[str, str], ...]:
@@ -140,6 +135,12 @@ def _rows(knowledge: Knowledge) -> Sequence[_Row]:
         for statement in knowledge.statements.values()
         for _, text in row_texts(statement)
     ]
+
+
+def _texts(knowledge: Knowledge) -> Sequence[str]:
+    """The words of every row, in the order of `_rows`."""
+    held = knowledge.statements.values()
+    return [text for statement in held for _, text in row_texts(statement)]
 
 
 def _around(knowledge: Knowledge, statement: DigestStatement) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-LEXICAL_SHARE = 0.6
+LEXICAL_SHARE = 0.4
 Scores = NDArray[np.float32]
 
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-K1, B = 1.2, 0.75
+K1, B = 1.2, 0.6  # chosen on the development half of ObliQA
 
 
 class Lexicon:
     """An inverted index over lists of terms; scores every row at once."""
 
-    def __init__(
-        self, rows: Iterable[Sequence[str]], *, k1: float = K1, b: float = B
-    ) -> None:
+    def __init__(self, rows: Iterable[Sequence[str]], *, k1: float = K1, b: float = B) -> None:
         postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
         lengths: list[int] = []
         for number, terms in enumerate(rows):
@@ -62,11 +61,32 @@ class Lexicon:
         return total
 
 
+class Wording:
+    """BM25 over single terms and over neighbouring pairs: words that stand together count more."""
+
+    PAIR_WEIGHT = 0.3  # chosen on the development half of ObliQA
+
+    def __init__(self, rows: Iterable[Sequence[str]]) -> None:
+        held = [tuple(row) for row in rows]
+        self.single = Lexicon(held)
+        self._pairs = Lexicon([pairs_of(row) for row in held])
+
+    def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
+        """The score of every row for a query's terms in their order, shape (rows,)."""
+        total: NDArray[np.float32] = self.single.scores(terms) + np.float32(
+            self.PAIR_WEIGHT
+        ) * self._pairs.scores(pairs_of(terms))
+        return total
+
+
+def pairs_of(terms: Sequence[str]) -> list[str]:
+    """Each term with the one after it."""
+    return [f"{left} {right}" for left, right in pairwise(terms)]
+
+
 def _weigh(
     pairs: list[tuple[int, int]], norm: NDArray[np.float32], k1: float, idf: float
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     rows = np.fromiter((row for row, _ in pairs), dtype=np.int64, count=len(pairs))
-    counts = np.fromiter(
-        (count for _, count in pairs), dtype=np.float32, count=len(pairs)
-    )
+    counts = np.fromiter((count for _, count in pairs), dtype=np.float32, count=len(pairs))
     return rows, (idf * counts * (k1 + 1) / (counts + norm[rows])).astype(np.float32)

@@ -50,16 +50,12 @@ def load_vocabulary(path: Path = _FILE) -> Vocabulary:
 def terms_of(text: str, vocabulary: Vocabulary | None = None) -> list[str]:
     """The terms of `text` in order, silent words left out. Repeats are kept."""
     names = vocabulary or load_vocabulary()
-    folded = names.pattern.sub(
-        lambda match: f" {_term(match.group(0), names)} ", _plain(text)
-    )
+    folded = names.pattern.sub(lambda match: f" {_term(match.group(0), names)} ", _plain(text))
     found: list[str] = []
     for token in re.findall(r"_\w+_|" + _TOKEN.pattern, folded, re.IGNORECASE):
         word = token.casefold()
         if word not in names.silent:
-            found.append(
-                word if word.startswith("_") or not word.isalpha() else stem(word)
-            )
+            found.append(word if word.startswith("_") or not word.isalpha() else stem(word))
     return found
 
 

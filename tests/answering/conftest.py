@@ -20,9 +20,7 @@ ORDER_WORDS = (
 )
 
 
-def _source(
-    key: str, issued: date, *, on: Sequence[Mapping[str, Any]] = (), **more: Any
-) -> dict:
+def _source(key: str, issued: date, *, on: Sequence[Mapping[str, Any]] = (), **more: Any) -> dict:
     first = {"on": issued, "is": "in_force"}
     head = {
         "id": key, "title": f"Title of {key}", "short_title": key.replace("eo-", "EO "),
@@ -147,15 +145,11 @@ def small_tables() -> dict[str, dict]:
             "National bodies",
             {
                 "text": "CALEA could certify any agency nationwide.",
-                "asks": [
-                    "Which credentialing bodies could certify any agency nationwide?"
-                ],
+                "asks": ["Which credentialing bodies could certify any agency nationwide?"],
             },
         ),
     ]
-    notices = _source(
-        "doj-notices-fy2021-2023", date(2020, 10, 28), rests_on="eo-13929"
-    )
+    notices = _source("doj-notices-fy2021-2023", date(2020, 10, 28), rests_on="eo-13929")
     notices["section"] = [
         _section(
             "Today's grants",
@@ -174,12 +168,10 @@ def library_of(
 ) -> Library:
     """A library over parsed source tables; nearness is the share of words in common."""
     known = build_knowledge((f"{key}.toml", table) for key, table in tables.items())
-    return Library(
-        known, Retriever(known, _by_words(known)), "release-1", official or {}
-    )
+    return Library(known, Retriever(known, _by_words(known)), "release-1", official or {})
 
 
-def _by_words(known: Knowledge):  # noqa: ANN202
+def _by_words(known: Knowledge):
     rows = [
         (item.id, text, set(terms_of(text)))
         for item in known.statements.values()

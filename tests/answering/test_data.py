@@ -25,8 +25,6 @@ def test_names_of_the_field_mean_the_same_thing() -> None:
     assert load_vocabulary().phrases
     for words in ("sleeper hold", "choke-holds", "CHOKE HOLD", "chokhold"):
         assert terms_of(words) == ["_chokehold_"], words
-    assert (
-        terms_of("LVNR") == terms_of("lateral vascular neck restraint") == ["_carotid_"]
-    )
+    assert terms_of("LVNR") == terms_of("lateral vascular neck restraint") == ["_carotid_"]
     assert terms_of("What does 2(c)(ii) say?") == ["2(c)(ii)"]
     assert terms_of("E.O. 13929") == terms_of("Executive Order 13929") == ["_eo13929_"]

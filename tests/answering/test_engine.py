@@ -57,13 +57,10 @@ def test_the_lead_follows_the_way_a_question_leans(
         "is the chokehold ban not absolute?",
     ],
 )
-def test_no_lead_where_no_claim_settles_the_question(
-    question: str, library: Library
-) -> None:
+def test_no_lead_where_no_claim_settles_the_question(question: str, library: Library) -> None:
     statements = ask(question, library).statements
     assert not any(
-        s.text.split(":")[0] in ("Yes", "No", "No, with one exception")
-        for s in statements
+        s.text.split(":")[0] in ("Yes", "No", "No, with one exception") for s in statements
     )
 
 
@@ -143,9 +140,7 @@ def test_what_cannot_be_answered_is_declined_by_kind(
 def test_before_anything_was_issued_nothing_is_claimed(library: Library) -> None:
     given = ask("Did we have to ban chokeholds?", library, as_of="2019-01-01")
     assert given.abstention is not None
-    assert all(
-        c.status is Status.NOT_YET_ISSUED for s in given.statements for c in s.citations
-    )
+    assert all(c.status is Status.NOT_YET_ISSUED for s in given.statements for c in s.citations)
 
 
 def test_a_grant_of_today_is_sent_to_its_notice(library: Library) -> None:
@@ -154,17 +149,13 @@ def test_a_grant_of_today_is_sent_to_its_notice(library: Library) -> None:
 
 
 def test_two_questions_get_both_answers(library: Library) -> None:
-    given = ask(
-        "Who certifies us in Kansas? And is the chokehold ban absolute?", library
-    )
+    given = ask("Who certifies us in Kansas? And is the chokehold ban absolute?", library)
     assert "Commission on Peace Officers" in texts(given)
     assert "No, with one exception" in texts(given)
 
 
 def test_a_part_that_is_not_answered_is_named(library: Library) -> None:
-    given = ask(
-        "Who certifies us in Kansas? How do I reset the lobby printer?", library
-    )
+    given = ask("Who certifies us in Kansas? How do I reset the lobby printer?", library)
     assert given.answered
     assert any("printer" in line for line in given.notices)
 
@@ -186,8 +177,6 @@ def test_a_deleted_section_changes_every_answer_that_cited_it(
                     assert (key, section["pinpoint"]) not in cited(after)
 
 
-def test_same_question_same_release_same_answer(
-    library: Library, tables: dict[str, dict]
-) -> None:
+def test_same_question_same_release_same_answer(library: Library, tables: dict[str, dict]) -> None:
     first = ask("Is the chokehold ban absolute?", library_of(tables))
     assert first == ask("Is the chokehold ban absolute?", library_of(tables))

@@ -52,9 +52,7 @@ def ask(library: Library, reply: Callable[[str, str], str | None]) -> Answer:
 
 
 def drafted(text: str, words: str, key: str = "P1") -> str:
-    return json.dumps(
-        {"claims": [{"text": text, "quotes": [{"key": key, "words": words}]}]}
-    )
+    return json.dumps({"claims": [{"text": text, "quotes": [{"key": key, "words": words}]}]})
 
 
 def test_a_draft_that_holds_up_is_given_with_its_status_line(library: Library) -> None:
@@ -82,12 +80,8 @@ def test_a_draft_that_holds_up_is_given_with_its_status_line(library: Library) -
         drafted(BAN, "law."),
     ],
 )
-def test_whatever_fails_gives_the_extractive_answer(
-    library: Library, reply: str | None
-) -> None:
-    plain = answer(
-        read_question("Do we have to ban chokeholds?", as_of="2026-11-24"), library
-    )
+def test_whatever_fails_gives_the_extractive_answer(library: Library, reply: str | None) -> None:
+    plain = answer(read_question("Do we have to ban chokeholds?", as_of="2026-11-24"), library)
     given = ask(library, lambda system, user: reply)
     assert given == plain
 

@@ -29,7 +29,7 @@ WAIT = 1.5  # seconds that the model is given
 class Scripted(BaseHTTPRequestHandler):
     """Does what the server's `behaviour` says."""
 
-    def do_POST(self) -> None:  # noqa: N802 - the base class's name
+    def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("content-length", 0)))
         behaviour: str = self.server.behaviour  # type: ignore[attr-defined]
         if behaviour == "slow":
@@ -42,9 +42,7 @@ class Scripted(BaseHTTPRequestHandler):
             return self._send(200, b"{not json")
         if behaviour == "truncated":
             return self._send(200, self._reply(RIGHT)[:40])
-        return self._send(
-            200, self._reply({"right": RIGHT, "empty": ""}.get(behaviour, RIGHT))
-        )
+        return self._send(200, self._reply({"right": RIGHT, "empty": ""}.get(behaviour, RIGHT)))
 
     def _reply(self, content: str) -> bytes:
         choice = {
@@ -93,7 +91,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
     made.server_close()
 
 
-def _open(server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch):  # noqa: ANN202
+def _open(server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("OPENAI_API_KEY", "none")
     url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     return open_model("openai:scripted", base_url=url, timeout=WAIT)

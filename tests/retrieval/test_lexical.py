@@ -14,7 +14,7 @@ def _by_hand(term: str, row: tuple[str, ...]) -> float:
     holders = sum(term in other for other in ROWS)
     idf = math.log(1 + (len(ROWS) - holders + 0.5) / (holders + 0.5))
     count, mean = row.count(term), sum(map(len, ROWS)) / len(ROWS)
-    return idf * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * len(row) / mean))
+    return idf * count * 2.2 / (count + 1.2 * (0.4 + 0.6 * len(row) / mean))
 
 
 @pytest.mark.parametrize("query", [("a",), ("a", "c"), ("d", "d"), ("z",)])
