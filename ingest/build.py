@@ -7,28 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.contents import all_rows, digest_contents, joined
+from ingest.agency import agency_contents, collection_name, read_agency_files
+from ingest.contents import Contents, all_rows, digest_contents, joined
+from ingest.library import load_library, save_library, with_texts, without
+from ingest.official import TakenText, official_contents, read_files, with_offered
 from ingest.publish import publish_contents
 from ingest.releases import only_writer, prune
 from ingest.vectors import Progress
 from knowledge.embedding import IngestEmbedder, open_ingest_embedder
+from knowledge.errors import InputError
 from knowledge.index import content_release
 from knowledge.settings import Settings
 from knowledge.sources import Knowledge, load_knowledge
 
-
-@dataclass(frozen=True, slots=True)
-class TakenText:
-    """An official text that was taken in, and the number of sections found in it."""
-
-    file: str
-    source: str
-    sections: int
+__all__ = ["BuildReport", "TakenText", "add_collection", "build_index", "remove_collection"]
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. `embedded` counts texts; `reused` those that had a vector already."""
+    """What a build did. `embedded` and `reused` count texts; `problems` are for the reader."""
 
     release: str
     passages: int
@@ -47,24 +44,102 @@ def build_index(
     knowledge: Knowledge | None = None,
     embedder: IngestEmbedder | None = None,
 ) -> BuildReport:
-    """The knowledge base and the official texts are published as one release that serves.
+    """The knowledge base and the texts taken in are published as one release that serves.
 
-    `sources` are files or folders of official texts. `progress` is told (done, all) of the
-    texts that must be embedded.
+    `sources` are files or folders of official texts; those taken in before stay. `progress` is
+    told (done, all) of the texts that must be embedded.
 
-    Raises: `InputError` for a file that cannot be read, and when another ingest is writing;
-    `SettingsError` when the embedding model is not here. The index is then as it was.
+    Raises: `InputError` for a named file that cannot be read, and when another ingest is
+    writing; `SettingsError` when the embedding model is not here. Nothing has changed then.
     """
     started = time.perf_counter()
-    known = knowledge if knowledge is not None else load_knowledge()
-    reader = embedder if embedder is not None else open_ingest_embedder(settings.model)
+    parts = _parts(settings, knowledge, embedder)
+    offered = read_files(sources, parts[0])  # before anything is written
     with only_writer(settings.home):
-        contents = joined([digest_contents(known)])
-        name, embedded = publish_contents(
-            settings.home, contents, content_release(known), reader, progress=progress
-        )
-        prune(settings.home)
-    rows = len(all_rows(contents))
-    seconds = time.perf_counter() - started
-    passages = len(contents.passages)
-    return BuildReport(name, passages, embedded, rows - embedded, seconds, (), ())
+        if sources:
+            library = with_offered(load_library(settings.home), offered)
+            save_library(settings.home, library, offered.documents)
+        return _built(settings.home, parts, offered.problems, started, progress)
+
+
+def add_collection(
+    settings: Settings,
+    name: str,
+    files: Sequence[Path],
+    *,
+    workspace: str,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """The files are in the agency's collection of that name, which only `workspace` searches.
+
+    A file of the same name is replaced whole; other files of the collection stay.
+
+    Raises: `InputError` as `build_index`, and for a name that will not do.
+    """
+    started = time.perf_counter()
+    documents = read_agency_files(collection_name(name), files, workspace)
+    parts = _parts(settings, None, None)
+    with only_writer(settings.home):
+        library = with_texts(load_library(settings.home), (kept for kept, _ in documents))
+        save_library(settings.home, library, documents)
+        notes = tuple(note for _, document in documents for note in document.notes)
+        return _built(settings.home, parts, notes, started, progress)
+
+
+def remove_collection(settings: Settings, name: str, *, workspace: str) -> BuildReport:
+    """The collection is gone, from every release that is kept: there is no way back to it.
+
+    Raises: `InputError` when that workspace has no collection of the name.
+    """
+    started = time.perf_counter()
+    collection = collection_name(name)
+    parts = _parts(settings, None, None)
+    with only_writer(settings.home):
+        library = load_library(settings.home)
+        gone = [
+            kept
+            for kept in library.agency()
+            if (kept.collection, kept.workspace) == (collection, workspace)
+        ]
+        if not gone:
+            raise InputError(f"There is no collection {collection} in this workspace.")
+        save_library(settings.home, without(library, gone), ())
+        report = _built(settings.home, parts, (), started, None)
+        prune(settings.home, kept=1)
+        return report
+
+
+def _parts(
+    settings: Settings, knowledge: Knowledge | None, embedder: IngestEmbedder | None
+) -> tuple[Knowledge, IngestEmbedder]:
+    return (
+        knowledge if knowledge is not None else load_knowledge(),
+        embedder if embedder is not None else open_ingest_embedder(settings.model),
+    )
+
+
+def _built(
+    home: Path,
+    parts: tuple[Knowledge, IngestEmbedder],
+    problems: Sequence[str],
+    started: float,
+    progress: Progress | None,
+) -> BuildReport:
+    knowledge, reader = parts
+    library = load_library(home)
+    official, texts, told = official_contents(home, library, knowledge, reader)
+    agencies = agency_contents(home, library, reader)
+    contents = joined([digest_contents(knowledge), official, Contents(agencies=agencies)])
+    name, embedded = publish_contents(
+        home, contents, content_release(knowledge), reader, progress=progress
+    )
+    prune(home)
+    return BuildReport(
+        release=name,
+        passages=len(contents.passages) + sum(len(agency.passages) for agency in agencies),
+        embedded=embedded,
+        reused=len(all_rows(contents)) - embedded,
+        seconds=time.perf_counter() - started,
+        official=tuple(texts),
+        problems=(*problems, *told),
+    )

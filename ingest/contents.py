@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from knowledge.index import FORMAT
@@ -24,11 +24,11 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class AgencyContents:
-    """One collection of one workspace; `titles` gives each document's by its source id."""
+    """One collection of one workspace; `titles` pairs source id and file name."""
 
     workspace: str
     collection: str
-    titles: Mapping[str, str]
+    titles: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     rows: tuple[Row, ...]

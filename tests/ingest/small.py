@@ -43,3 +43,42 @@ def order_table(statements: tuple[str, ...], phrases: tuple[str, ...] = ()) -> d
             }
         ],
     }
+
+
+def catalogue() -> Knowledge:
+    """The orders and the article by name, each with one section of ours."""
+    return build_knowledge(
+        [
+            _named("eo-13929", "Executive Order 13929, Safe Policing for Safe Communities", ()),
+            _named(
+                "eo-14074",
+                "Executive Order 14074, Advancing Effective, Accountable Policing and Criminal "
+                "Justice Practices To Enhance Public Trust and Public Safety",
+                (),
+            ),
+            _named(
+                "eo-14148",
+                "Executive Order 14148, Initial Rescissions of Harmful Executive Orders and "
+                "Actions",
+                (),
+            ),
+            _named(
+                "eo-14288",
+                "Executive Order 14288, Strengthening and Unleashing America\u2019s Law "
+                "Enforcement To Pursue Criminals and Protect Innocent Citizens",
+                (),
+            ),
+            _named(
+                "cops-dispatch-2021-01",
+                "Community Policing Dispatch, January 2021",
+                ("January 2021 | Volume 14 | Issue 1",),
+            ),
+        ]
+    )
+
+
+def _named(id: str, title: str, phrases: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
+    table = order_table((f"{id} is one of the texts of this test.",), phrases)
+    table["source"] |= {"id": id, "title": title, "short_title": id}
+    table["section"][0]["pinpoint"] = "§ 1"
+    return f"{id}.toml", table

@@ -1,0 +1,113 @@
+"""An agency's own documents: a collection by name, of one workspace, apart from the federal one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path, PurePath
+
+from ingest.contents import AgencyContents
+from ingest.cutting import Counter, cut_passages
+from ingest.library import Kept, Library, digest_of, load_document
+from ingest.official import found_in
+from knowledge.errors import InputError
+from knowledge.reading import Document, read_bytes, read_file
+from knowledge.store import AGENCY, Row
+from knowledge.types import Evidence, Passage, Section, TextKind
+
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+
+
+def collection_name(name: str) -> str:
+    """The full name of an agency's collection. Raises: `InputError` when the name will not do."""
+    short = name.removeprefix(AGENCY)
+    if not _NAME.fullmatch(short):
+        raise InputError(
+            f"{name!r} cannot name a collection; use small letters, digits and hyphens, "
+            "for example use-of-force-manual."
+        )
+    return f"{AGENCY}{short}"
+
+
+def read_agency_files(
+    collection: str, files: Sequence[Path], workspace: str
+) -> list[tuple[Kept, Document]]:
+    """What the files hold, each under a source id of its own.
+
+    Raises: `InputError` for a file that cannot be read, or without workspace or files.
+    """
+    if not workspace.strip():
+        raise InputError("A collection belongs to one workspace; name it.")
+    if not files:
+        raise InputError("Name at least one file that should be added to the collection.")
+    return [_read(collection, file, workspace) for file in files]
+
+
+def agency_contents(home: Path, library: Library, counter: Counter) -> tuple[AgencyContents, ...]:
+    """Every agency collection, cut and ready to embed, in a settled order."""
+    owners = sorted({(kept.workspace, kept.collection) for kept in library.agency()})
+    return tuple(
+        _collection(
+            home,
+            [k for k in library.agency() if (k.workspace, k.collection) == owner],
+            counter,
+        )
+        for owner in owners
+    )
+
+
+def _read(collection: str, file: Path, workspace: str) -> tuple[Kept, Document]:
+    data = read_file(file)
+    document = read_bytes(data, file.name)
+    source = f"{collection}/{_document_name(file.name)}"
+    today = date.today().isoformat()
+    kept = Kept(digest_of(data), file.name, source, source, today, collection, workspace)
+    return kept, document
+
+
+def _document_name(name: str) -> str:
+    words = re.findall(r"[a-z0-9]+", PurePath(name).stem.casefold())
+    return "-".join(words) or "document"
+
+
+def _collection(home: Path, texts: Sequence[Kept], counter: Counter) -> AgencyContents:
+    sections: list[Section] = []
+    passages: list[Passage] = []
+    rows: list[Row] = []
+    for kept in texts:
+        for section in _sections(kept, load_document(home, kept)):
+            heading = f"{kept.name} > {section.heading}" if section.heading else kept.name
+            cut = cut_passages(section, heading, counter)
+            sections.append(section)
+            passages += cut
+            rows += [_row(kept, passage, heading) for passage in cut]
+    return AgencyContents(
+        texts[0].workspace, texts[0].collection, tuple((k.source, k.name) for k in texts),
+        tuple(sections), tuple(passages), tuple(rows),
+    )  # fmt: skip
+
+
+def _row(kept: Kept, passage: Passage, heading: str) -> Row:
+    owner = (kept.collection, kept.workspace)
+    return Row(
+        f"{kept.workspace}:{passage.id}", passage.id, "passage", passage.text,
+        passage.source, passage.section, *owner, heading,
+    )  # fmt: skip
+
+
+def _sections(kept: Kept, document: Document) -> list[Section]:
+    return [
+        Section(
+            id=f"{kept.source}#{part.pinpoint}",
+            source=kept.source,
+            pinpoint=part.pinpoint,
+            heading=part.heading,
+            text=part.text.text,
+            text_kind=TextKind.OFFICIAL,
+            evidence=Evidence.TEXT,
+            url=None,
+            seen_on=date.fromisoformat(kept.added),
+        )
+        for part in found_in(document)
+    ]
