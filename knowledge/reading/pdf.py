@@ -28,8 +28,8 @@ def _notes(name: str, blank: list[int]) -> tuple[str, ...]:
     if not blank:
         return ()
     pages = ", ".join(str(number) for number in blank)
-    word = "page" if len(blank) == 1 else "pages"
-    return (f"{name}: {word} {pages} hold no text (empty or scanned) and were not read.",)
+    which = f"page {pages} holds" if len(blank) == 1 else f"pages {pages} hold"
+    return (f"{name}: {which} no text (empty or scanned); what is on paper there was not read.",)
 
 
 def _page_texts(data: bytes, name: str) -> list[str]:

@@ -30,13 +30,15 @@ def read_xml(data: bytes, name: str) -> Document:
 
 
 def _text(markup: str, unseen: tuple[str, ...]) -> str:
-    from bs4 import BeautifulSoup, Comment, XMLParsedAsHTMLWarning
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
+    from bs4.element import CData, PreformattedString
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # no entity is ever expanded
         soup = BeautifulSoup(markup, "html.parser")
-    for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
-        comment.extract()
+    for string in list(soup.find_all(string=True)):
+        if isinstance(string, PreformattedString) and not isinstance(string, CData):
+            string.extract()  # comments, declarations and processing instructions
     for node in soup.find_all(unseen):
         node.decompose()
     for node in [n for n in soup.find_all(True) if _hidden(n)]:

@@ -108,13 +108,14 @@ def test_a_sentence_runs_on_over_the_end_of_a_page() -> None:
         ENACTING + "Section 1. Aim. The Presi-\nsomebody on DSK120RN23PROD with PRESDOC\n\n\n\n"
         "VerDate Sep<11>2014   15:57 Jan 27, 2025   Jkt 265001   PO 00000\n"
         "       8238      Federal Register / Vol. 90, No. 17 / Tuesday / Presidential Documents\n\n"
-        "dential task is ‘‘fair’’ under COVID–\n19 and post-\njudgment rules of post-judgment law.\n"
+        "dential task is \u2018\u2018fair\u2019\u2019 under COVID\u2013\n"
+        "19 and post-\njudgment rules of post-judgment law.\n"
     )
 
     found = sections_of(text)
 
     assert found["§ 1"] == (
-        "The Presidential task is “fair” under COVID–19 and post-judgment rules of "
+        "The Presidential task is “fair” under COVID\u201319 and post-judgment rules of "
         "post-judgment law."
     )
 
@@ -136,13 +137,13 @@ def test_headings(heading: str, expected: str) -> None:
 
 
 def test_offsets_lead_back_to_the_file() -> None:
-    text = ENACTING + "Section 1.  *Aim*.  The ‘‘fair’’ and   hon-\nest word.\n"
+    text = ENACTING + "Section 1.  *Aim*.  The \u2018\u2018fair\u2019\u2019 and   hon-\nest word.\n"
 
     part = order_sections(clean(text))[1].text
     start, end = part.span()
 
     assert part.text == "The “fair” and honest word."
-    assert text[start:end].startswith("The ‘‘fair")
+    assert text[start:end].startswith("The \u2018\u2018fair")
     assert text[start:end].endswith("word.")
     assert list(part.origin) == sorted(part.origin)
     word = part.text.index("and")
