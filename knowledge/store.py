@@ -26,7 +26,8 @@ _HNSW = {
     "space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32,
     "num_threads": 1,
 }  # fmt: skip
-_SPARE = 20  # extra rows asked for, so that ties at the edge are settled by id
+_SPARE = 20  # extra rows asked for, so that ties at the edge are settled by passage
+_TIE = 1e-6
 
 RowKind = Literal["passage", "ask", "claim"]
 
@@ -130,19 +131,12 @@ class ChromaStore:
         collection = self._collection(name)
         if collection is None or count < 1:
             return []
-        answer = collection.query(
-            query_embeddings=[np.asarray(vector, dtype=np.float32).reshape(-1)],
-            n_results=count + _SPARE,
-            where={"workspace": workspace} if workspace else None,
-            include=["metadatas", "documents", "distances"],
-        )
-        rows = zip(
-            answer["metadatas"][0], answer["documents"][0], answer["distances"][0], strict=True
-        )
-        return [
-            Near(str(meta["passage"]), str(meta["kind"]), text, 1.0 - float(distance))
-            for meta, text, distance in rows
-        ]
+        wanted = count + _SPARE
+        near = _query(collection, vector, wanted, workspace)
+        while len(near) == wanted and near[count - 1].score - near[-1].score < _TIE:
+            wanted *= 4  # a tie runs over the edge; only all of it can be put in order
+            near = _query(collection, vector, wanted, workspace)
+        return near
 
     def _collection(self, name: str) -> Any:
         from chromadb.errors import NotFoundError
@@ -175,6 +169,20 @@ def stored_name(collection: str, workspace: str = "") -> str:
         )
     digest = hashlib.sha256(f"{workspace}\0{collection}".encode()).hexdigest()[:32]
     return f"agency-{digest}"
+
+
+def _query(collection: Any, vector: NDArray[np.float32], count: int, workspace: str) -> list[Near]:
+    answer = collection.query(
+        query_embeddings=[np.asarray(vector, dtype=np.float32).reshape(-1)],
+        n_results=count,
+        where={"workspace": workspace} if workspace else None,
+        include=["metadatas", "documents", "distances"],
+    )
+    rows = zip(answer["metadatas"][0], answer["documents"][0], answer["distances"][0], strict=True)
+    return [
+        Near(str(meta["passage"]), str(meta["kind"]), text, 1.0 - float(distance))
+        for meta, text, distance in rows
+    ]
 
 
 def _add_page(
