@@ -70,15 +70,32 @@ def day_asked_about(text: str, today: date) -> date:
     A month or a year stands for its last day, when all that happened in it is known. A day after
     `today` moves nothing: nothing is known of it.
     """
+    found = _asked_day(text, today)
+    return found[0] if found else today
+
+
+def without_day(text: str) -> str:
+    """`text` without the words that only name the day it is about."""
+    found = _asked_day(text, date.max)
+    if found is None:
+        return text
+    _, start, end = found
+    return " ".join(f"{text[:start]} {text[end:]}".split())
+
+
+def _asked_day(text: str, today: date) -> tuple[date, int, int] | None:
+    """The day asked about with the place of its words in `text`."""
     if _NOW.search(text):
-        return today
+        return None
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             before = text[: match.start()]
-            if _POINT.search(before) and not _EVENT.search(_POINT.sub("", before)):
+            point = _POINT.search(before)
+            if point and not _EVENT.search(before[: point.start()]):
                 day = _day_of(match)
-                return day if day is not None and day < today else today
-    return today
+                known = day is not None and day < today
+                return (day, point.start(), match.end()) if day and known else None
+    return None
 
 
 def _day_of(match: re.Match[str]) -> date | None:

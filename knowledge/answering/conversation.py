@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.dates import without_day
 from knowledge.places import state_names, states_in
 from knowledge.retrieval.terms import terms_of
 from knowledge.types import Question
@@ -90,7 +91,7 @@ def _ask(
     setting: str | None,
 ) -> Ask:
     named = states_in(part)
-    text = part
+    text = part = without_day(part)
     if told and len(terms_of(part)) < 3:
         text = f"{told} {part}"
     elif question.history and _leans(part):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.answering.asked_back import asked_back
@@ -15,7 +15,7 @@ from knowledge.answering.draft import Draft
 from knowledge.answering.extract import plain_draft, status_claim
 from knowledge.answering.gates import gate_for
 from knowledge.answering.generate import generate
-from knowledge.answering.identifiers import Identifiers, read_identifiers
+from knowledge.answering.identifiers import Identifiers, as_meant, on_misprints, read_identifiers
 from knowledge.answering.library import Library
 from knowledge.answering.sections import section_statements
 from knowledge.answering.status import status_chain
@@ -78,6 +78,7 @@ def _part(ask: Ask, question: Question, library: Library) -> Part:
 
 def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
     identifiers = read_identifiers(ask.text, library.knowledge)
+    ask = replace(ask, text=as_meant(ask.text), new=as_meant(ask.new))
     setting = Setting(question.as_of, identifiers)
     found = candidates(ask, setting, library)
     declined = decline(ask, identifiers, found, setting, library)
@@ -88,9 +89,10 @@ def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
         return Part(ask, plain_draft(told, library), score=1.0)
     offered = [item.statement for item in found[:_OFFERED]]
     drafted = _by_model(ask, question, offered, library)
+    extracted = _extracted(ask, question, found, library)
     return Part(
         ask,
-        drafted or _extracted(ask, question, found, library),
+        (drafted or extracted) + plain_draft(on_misprints(identifiers, library.knowledge), library),
         score=max(0.0, min(1.0, found[0].score)),
         drafted=bool(drafted),
     )

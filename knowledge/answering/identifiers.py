@@ -13,13 +13,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.sources import Knowledge
+from knowledge.sources import DigestStatement, Knowledge
 from knowledge.types import Section
 
 _FILE = Path(__file__).parents[1] / "data" / "answering" / "identifiers.toml"
 _ORDER = re.compile(
     r"(?:\b(?:eo|e\.o\.|executive\s+orders?|orders?|order\s+(?:no\.?|number))\s*#?\s*)(\d{4,5})\b"
     r"|\b(1[2-5]\d{3})\b",
+    re.IGNORECASE,
+)
+_THE_ORDER = re.compile(
+    r"\b(?:the|this|that)\s+(?:executive\s+order|order|EO|E\.O\.)(?![\w-])(?!\s+(?:that|which|who)\b)",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
@@ -63,6 +67,20 @@ def read_identifiers(text: str, knowledge: Knowledge) -> Identifiers:
     )
     sections, missing = _sections(text, sources[0] if sources else "eo-13929", knowledge)
     return Identifiers(sources, misprints, unknown, sections, missing)
+
+
+def as_meant(text: str) -> str:
+    """`text` with misprinted order numbers put right, and "the order" named where it is alone."""
+    for number, source in _table()["misprints"].items():
+        text = re.sub(rf"\b{number}\b", source.removeprefix("eo-"), text)
+    return text if _ORDER.search(text) else _THE_ORDER.sub("EO 13929", text)
+
+
+def on_misprints(identifiers: Identifiers, knowledge: Knowledge) -> tuple[DigestStatement, ...]:
+    """The statements that tell how the numbers asked about came to be misprinted."""
+    known = [item for item in knowledge.statements.values() if item.kind == "contradiction"]
+    numbers = identifiers.misprints
+    return tuple(item for item in known if any(number in item.text for number in numbers))[:1]
 
 
 def _sections(

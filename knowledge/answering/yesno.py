@@ -32,7 +32,8 @@ _NOT = re.compile(r"\b(?:not|no|never|without|neither|nor|cannot|none)\b|n't\b",
 _ASKED_NOT = re.compile(r"^\W*(?:\w+\W+){0,2}?\w+n't\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 NEAR = 0.66
-_LEFT_OUT = 0.34
+_LEFT_OUT = 0.34  # share of the question's weight that the claim may leave out
+_PUT_IN = 0.45  # share of the claim's weight that the question need not have
 _MARGIN = 0.03
 
 
@@ -98,10 +99,18 @@ def _fits(ask: Ask, claim: DigestClaim, statement: DigestStatement, retriever: R
         return False
     if not set(states_in(says)) <= set(ask.states) or not _numbers_agree(asked, says, statement):
         return False
-    terms = frozenset(terms_of(asked))
-    held = frozenset(terms_of(says)) | frozenset(terms_of(statement.text))
+    terms, claimed = frozenset(terms_of(asked)), frozenset(terms_of(says))
+    held = claimed | frozenset(terms_of(statement.text))
+    return (
+        _share_outside(terms, held, retriever) <= _LEFT_OUT
+        and _share_outside(claimed, terms, retriever) <= _PUT_IN
+    )
+
+
+def _share_outside(terms: frozenset[str], others: frozenset[str], retriever: Retriever) -> float:
+    """The share of the weight of `terms` that `others` do not hold, 0 to 1."""
     whole = retriever.weigh(terms)
-    return not whole or retriever.weigh(terms - held) / whole <= _LEFT_OUT
+    return retriever.weigh(terms - others) / whole if whole else 0.0
 
 
 def _negated(question: str) -> bool:

@@ -168,6 +168,11 @@ def library_of(
 ) -> Library:
     """A library over parsed source tables; nearness is the share of words in common."""
     known = build_knowledge((f"{key}.toml", table) for key, table in tables.items())
+    return library_over(known, official)
+
+
+def library_over(known: Knowledge, official: Mapping[str, Section] | None = None) -> Library:
+    """A library over a knowledge base, without an index."""
     return Library(known, Retriever(known, _by_words(known)), "release-1", official or {})
 
 
