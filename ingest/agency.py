@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -19,29 +20,43 @@ from knowledge.types import Evidence, Passage, Section, TextKind
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
-def collection_name(name: str) -> str:
-    """The full name of an agency's collection. Raises: `InputError` when the name will not do."""
-    short = name.removeprefix(AGENCY)
-    if not _NAME.fullmatch(short):
-        raise InputError(
-            f"{name!r} cannot name a collection; use small letters, digits and hyphens, "
-            "for example use-of-force-manual."
-        )
-    return f"{AGENCY}{short}"
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A collection of one workspace. `name` may be given with or without "agency:".
+
+    Raises: `InputError` when the name will not do or the workspace is missing.
+    """
+
+    name: str
+    workspace: str
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name.removeprefix(AGENCY)):
+            raise InputError(
+                f"{self.name!r} cannot name a collection; use small letters, digits and hyphens, "
+                "for example use-of-force-manual."
+            )
+        if not self.workspace.strip():
+            raise InputError("A collection belongs to one workspace; name that workspace.")
+
+    @property
+    def full_name(self) -> str:
+        """The name as the store has it: "agency:<name>"."""
+        return f"{AGENCY}{self.name.removeprefix(AGENCY)}"
+
+    def owns(self, kept: Kept) -> bool:
+        """Whether a kept text is one of this collection's."""
+        return (kept.collection, kept.workspace) == (self.full_name, self.workspace)
 
 
-def read_agency_files(
-    collection: str, files: Sequence[Path], workspace: str
-) -> list[tuple[Kept, Document]]:
+def read_agency_files(collection: Collection, files: Sequence[Path]) -> list[tuple[Kept, Document]]:
     """What the files hold, each under a source id of its own.
 
-    Raises: `InputError` for a file that cannot be read, or without workspace or files.
+    Raises: `InputError` for a file that cannot be read, or when there is none.
     """
-    if not workspace.strip():
-        raise InputError("A collection belongs to one workspace; name it.")
     if not files:
         raise InputError("Name at least one file that should be added to the collection.")
-    return [_read(collection, file, workspace) for file in files]
+    return [_read(collection, file) for file in files]
 
 
 def agency_contents(home: Path, library: Library, counter: Counter) -> tuple[AgencyContents, ...]:
@@ -57,13 +72,13 @@ def agency_contents(home: Path, library: Library, counter: Counter) -> tuple[Age
     )
 
 
-def _read(collection: str, file: Path, workspace: str) -> tuple[Kept, Document]:
+def _read(collection: Collection, file: Path) -> tuple[Kept, Document]:
     data = read_file(file)
     document = read_bytes(data, file.name)
-    source = f"{collection}/{_document_name(file.name)}"
+    source = f"{collection.full_name}/{_document_name(file.name)}"
     today = date.today().isoformat()
-    kept = Kept(digest_of(data), file.name, source, source, today, collection, workspace)
-    return kept, document
+    owner = (collection.full_name, collection.workspace)
+    return Kept(digest_of(data), file.name, source, source, today, *owner), document
 
 
 def _document_name(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.agency import agency_contents, collection_name, read_agency_files
+from ingest.agency import Collection, agency_contents, read_agency_files
 from ingest.contents import Contents, all_rows, digest_contents, joined
 from ingest.library import load_library, save_library, with_texts, without
 from ingest.official import TakenText, official_contents, read_files, with_offered
@@ -20,7 +20,16 @@ from knowledge.index import content_release
 from knowledge.settings import Settings
 from knowledge.sources import Knowledge, load_knowledge
 
-__all__ = ["BuildReport", "TakenText", "add_collection", "build_index", "remove_collection"]
+__all__ = [
+    "BuildReport",
+    "Collection",
+    "Parts",
+    "TakenText",
+    "add_collection",
+    "build_index",
+    "open_parts",
+    "remove_collection",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +62,8 @@ def build_index(
     writing; `SettingsError` when the embedding model is not here. Nothing has changed then.
     """
     started = time.perf_counter()
-    parts = _parts(settings, knowledge, embedder)
-    offered = read_files(sources, parts[0])  # before anything is written
+    parts = open_parts(settings, knowledge, embedder)
+    offered = read_files(sources, parts.knowledge)  # before anything is written
     with only_writer(settings.home):
         if sources:
             library = with_offered(load_library(settings.home), offered)
@@ -62,57 +71,65 @@ def build_index(
         return _built(settings.home, parts, offered.problems, started, progress)
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a build works with: what is known, and the model that reads it."""
+
+    knowledge: Knowledge
+    embedder: IngestEmbedder
+
+
 def add_collection(
     settings: Settings,
-    name: str,
+    collection: Collection,
     files: Sequence[Path],
     *,
-    workspace: str,
     progress: Progress | None = None,
+    parts: Parts | None = None,
 ) -> BuildReport:
-    """The files are in the agency's collection of that name, which only `workspace` searches.
+    """The files are in the agency's collection, which only its workspace searches.
 
     A file of the same name is replaced whole; other files of the collection stay.
 
-    Raises: `InputError` as `build_index`, and for a name that will not do.
+    Raises: `InputError` as `build_index`.
     """
     started = time.perf_counter()
-    documents = read_agency_files(collection_name(name), files, workspace)
-    parts = _parts(settings, None, None)
+    documents = read_agency_files(collection, files)
+    working = parts or open_parts(settings)
     with only_writer(settings.home):
         library = with_texts(load_library(settings.home), (kept for kept, _ in documents))
         save_library(settings.home, library, documents)
         notes = tuple(note for _, document in documents for note in document.notes)
-        return _built(settings.home, parts, notes, started, progress)
+        return _built(settings.home, working, notes, started, progress)
 
 
-def remove_collection(settings: Settings, name: str, *, workspace: str) -> BuildReport:
+def remove_collection(
+    settings: Settings, collection: Collection, *, parts: Parts | None = None
+) -> BuildReport:
     """The collection is gone, from every release that is kept: there is no way back to it.
 
     Raises: `InputError` when that workspace has no collection of the name.
     """
     started = time.perf_counter()
-    collection = collection_name(name)
-    parts = _parts(settings, None, None)
+    working = parts or open_parts(settings)
     with only_writer(settings.home):
         library = load_library(settings.home)
-        gone = [
-            kept
-            for kept in library.agency()
-            if (kept.collection, kept.workspace) == (collection, workspace)
-        ]
+        gone = [kept for kept in library.agency() if collection.owns(kept)]
         if not gone:
-            raise InputError(f"There is no collection {collection} in this workspace.")
+            raise InputError(f"There is no collection {collection.full_name} in this workspace.")
         save_library(settings.home, without(library, gone), ())
-        report = _built(settings.home, parts, (), started, None)
+        report = _built(settings.home, working, (), started, None)
         prune(settings.home, kept=1)
         return report
 
 
-def _parts(
-    settings: Settings, knowledge: Knowledge | None, embedder: IngestEmbedder | None
-) -> tuple[Knowledge, IngestEmbedder]:
-    return (
+def open_parts(
+    settings: Settings,
+    knowledge: Knowledge | None = None,
+    embedder: IngestEmbedder | None = None,
+) -> Parts:
+    """The knowledge base and the model of the settings, where none are given."""
+    return Parts(
         knowledge if knowledge is not None else load_knowledge(),
         embedder if embedder is not None else open_ingest_embedder(settings.model),
     )
@@ -120,12 +137,12 @@ def _parts(
 
 def _built(
     home: Path,
-    parts: tuple[Knowledge, IngestEmbedder],
+    parts: Parts,
     problems: Sequence[str],
     started: float,
     progress: Progress | None,
 ) -> BuildReport:
-    knowledge, reader = parts
+    knowledge, reader = parts.knowledge, parts.embedder
     library = load_library(home)
     official, texts, told = official_contents(home, library, knowledge, reader)
     agencies = agency_contents(home, library, reader)

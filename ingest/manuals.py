@@ -26,7 +26,7 @@ _PAREN = re.compile(r"(?m)^[ \t]*\(([a-z]{1,6}|[A-Z]{1,2}|\d{1,2})\)(?=\s)")
 _CONTENTS_LINE = re.compile(r"\A[^\n]*(?:\.{4,}|(?:\.\s){4,}|\t| {4,})\s*\d+[ \t]*(?:\n|\Z)")
 _LEAST = 2  # numbers, before a text is taken to count that way
 _LONGEST_HEADING = 100  # characters
-_PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t]*\n))*")
+_AFTER_HEADING = re.compile(r"[ \t]*(?:\Z|\n|[A-Z(\u201c\"\u2022-]|\d)")
 
 
 def manual_sections(manual: Mapped) -> list[Found]:
@@ -56,24 +56,26 @@ def _decimal_heads(text: str) -> list[re.Match[str]]:
 def _decimal_sections(manual: Mapped, heads: list[re.Match[str]]) -> Iterator[Found]:
     yield from _whole("Preamble", "", manual.cut(0, heads[0].start()))
     ends = [head.start() for head in heads[1:]] + [len(manual.text)]
-    for head, end in zip(heads, ends, strict=True):
+    below = [head.group(1) + "." for head in heads[1:]] + [""]
+    for head, end, after in zip(heads, ends, below, strict=True):
         body = manual.cut(head.end(), end)
-        heading, start = _heading(body.text)
+        heading, start = _heading(body.text, leads=after.startswith(head.group(1) + "."))
         rest = body.cut(start, len(body.text))
         marks = [Mark(m.start(), m.end(), m.group(1), "(") for m in _PAREN.finditer(rest.text)]
         for part in split_parts(rest.text, marks, 0, len(rest.text)):
-            below = "".join(f"({mark.label})" for mark in part.path)
-            yield from _whole(head.group(1) + below, heading, rest.cut(part.start, part.end))
+            path = "".join(f"({mark.label})" for mark in part.path)
+            yield from _whole(head.group(1) + path, heading, rest.cut(part.start, part.end))
 
 
 def _outline_sections(manual: Mapped, parts: list[Part]) -> Iterator[Found]:
     headings: dict[tuple[str, ...], str] = {}
-    for part in parts:
+    depths = [len(part.path) for part in parts[1:]] + [0]
+    for part, depth in zip(parts, depths, strict=True):
         body = manual.cut(part.start, part.end)
-        heading, start = _heading(body.text) if part.path else ("", 0)
         path = tuple(mark.label for mark in part.path)
+        heading, start = _heading(body.text, leads=depth > len(path)) if path else ("", 0)
         headings[path] = heading
-        above = [headings.get(path[:depth], "") for depth in range(1, len(path) + 1)]
+        above = [headings.get(path[:level], "") for level in range(1, len(path) + 1)]
         shown = " > ".join(title for title in above if title)
         yield from _whole(_outline_pinpoint(part), shown, body.cut(start, len(body.text)))
 
@@ -90,15 +92,18 @@ def _outline_pinpoint(part: Part) -> str:
     return shown.lstrip(".") or "Preamble"
 
 
-def _heading(text: str) -> tuple[str, int]:
-    """The title on the number's own line and where the words after it begin."""
-    line, newline, _ = text.partition("\n")
+def _heading(text: str, *, leads: bool) -> tuple[str, int]:
+    """The title on the number's own line and where the words after it begin.
+
+    `leads` tells that deeper numbers follow; without them a line alone is a rule, not a title.
+    """
+    line, _, rest = text.partition("\n")
     title = line.strip(" \t.:\u2014-")
-    if not title or len(title) > _LONGEST_HEADING or not newline:
+    if not title or len(title) > _LONGEST_HEADING or not (leads or rest.strip()):
         return "", 0
     titled = title.isupper() or not line.rstrip().endswith((".", ";", ",", ":"))
-    followed = re.match(r"[ \t]*(?:\n|[A-Z(\u201c\"\u2022-]|\d)", text[len(line) + 1 :])
-    return (title, len(line) + 1) if titled and followed else ("", 0)
+    followed = _AFTER_HEADING.match(rest)
+    return (title, min(len(text), len(line) + 1)) if titled and followed else ("", 0)
 
 
 def _whole(pinpoint: str, heading: str, body: Mapped) -> Iterator[Found]:

@@ -30,6 +30,9 @@ _COUNTS: dict[str, Callable[[int], str]] = {
 }
 
 
+_HIGHEST = 60  # the highest number at which a text that is part of another may begin
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A possible number of a part: its place, its label, and how it is written."""
@@ -97,8 +100,23 @@ def _place(
     ]
     if going_on and opening:
         return opening[0] if _opens(text, mark, later, opening[0][1]) else going_on[0]
-    found = going_on or opening
+    found = going_on or opening or _midway(mark, levels, later)
     return found[0] if found else None
+
+
+def _midway(
+    mark: Mark, levels: Sequence[_Level], later: Sequence[Mark]
+) -> list[tuple[int, _Level]]:
+    """A text may be a part of a manual and begin at IV; V must follow then."""
+    if levels or mark.style != ".":
+        return []
+    labels = {other.label for other in later if other.style == mark.style}
+    return [
+        (0, _Level(kind, mark.style, value, mark))
+        for kind in ("upper roman", "number", "upper")
+        for value in range(2, _HIGHEST)
+        if _COUNTS[kind](value) == mark.label and _COUNTS[kind](value + 1) in labels
+    ]
 
 
 def _open(levels: Sequence[_Level], kind: str, style: str) -> bool:
