@@ -1,0 +1,94 @@
+"""An answer as Slack shows it, and the bot's own short messages."""
+
+from __future__ import annotations
+
+import json
+
+from bot.cites import Numbers, source_lines, source_texts
+from bot.message import Block, Reply, actions, button, contexts, paged, sections, simple
+from bot.mrkdwn import escape, literal
+from bot.wording import Wording
+from knowledge.types import Abstention, Answer
+
+EVIDENCE_KEPT = 1_500  # characters; a button's value holds 2,000
+
+
+def answer_reply(answer: Answer, wording: Wording) -> Reply:
+    """The direct answer first, then its sources, its notices, and the feedback buttons."""
+    numbers = Numbers()
+    blocks: list[Block] = []
+    if answer.abstention:
+        blocks += _abstention(answer.abstention, wording)
+    for statement in answer.statements:
+        marks = numbers.marks(statement.citations)
+        blocks += sections(f"{escape(statement.text)} {marks}")
+    blocks += contexts(source_lines(numbers, wording))
+    if answer.notices:
+        blocks += contexts(["\n".join(literal(notice) for notice in answer.notices)])
+    blocks.append(feedback_buttons(answer.id, answer.release, evidence(answer), wording))
+    return paged(answer_text(answer, wording), blocks)
+
+
+def answer_text(answer: Answer, wording: Wording) -> str:
+    """The whole answer in plain words, for notifications and screen readers."""
+    numbers = Numbers()
+    lines = []
+    if answer.abstention:
+        lines += [f"{wording.abstention[answer.abstention.kind]}. {answer.abstention.message}"]
+        lines += answer.abstention.choices
+    for statement in answer.statements:
+        lines.append(f"{statement.text} {numbers.marks(statement.citations)}")
+    return "\n".join([*lines, *source_texts(numbers, wording), *answer.notices])
+
+
+def unsure_reply(key: str, wording: Wording) -> Reply:
+    """Asks whether a message is a question or an excerpt; `key` is where the message lies."""
+    ask = button("unsure_ask", wording.say("unsure_ask"), key)
+    check = button("unsure_review", wording.say("unsure_review"), key)
+    return simple(wording.say("unsure"), actions(ask, check))
+
+
+def feedback_buttons(record: str, release: str, cited: tuple[str, ...], wording: Wording) -> Block:
+    """Thumbs up and down. The value names the answer, its release and its evidence, no words."""
+    value = json.dumps({"id": record, "release": release, "evidence": _fitting(cited)})
+    return {
+        "type": "context_actions",
+        "elements": [
+            {
+                "type": "feedback_buttons",
+                "action_id": "feedback",
+                "positive_button": _thumb(wording.say("helpful"), f"+{value}"),
+                "negative_button": _thumb(wording.say("not_helpful"), f"-{value}"),
+            }
+        ],
+    }
+
+
+def evidence(answer: Answer) -> tuple[str, ...]:
+    """What the answer rests on, as "source pinpoint", each once."""
+    cited = (item for statement in answer.statements for item in statement.citations)
+    return tuple(dict.fromkeys(f"{item.source} {item.pinpoint}" for item in cited))
+
+
+def _thumb(text: str, value: str) -> Block:
+    return {"text": {"type": "plain_text", "text": text}, "value": value}
+
+
+def _fitting(cited: tuple[str, ...]) -> list[str]:
+    kept: list[str] = []
+    for name in cited:
+        if len(json.dumps([*kept, name])) > EVIDENCE_KEPT:
+            break
+        kept.append(name)
+    return kept
+
+
+def _abstention(abstention: Abstention, wording: Wording) -> list[Block]:
+    head = f"*{wording.abstention[abstention.kind]}.* {escape(abstention.message)}"
+    blocks = sections(head)
+    short = [choice for choice in abstention.choices if len(choice) <= 75]
+    if short:
+        buttons = [button(f"choice_{at}", text, text) for at, text in enumerate(short[:5])]
+        blocks.append(actions(*buttons))
+    long = [choice for choice in abstention.choices if len(choice) > 75]
+    return blocks + [part for choice in long for part in sections(f"• {escape(choice)}")]

@@ -1,0 +1,117 @@
+"""Everything a listener needs, fitted together once."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from bot.database import Database, open_database
+from bot.intake import Place
+from bot.intent import Intent
+from bot.limits import Limits
+from bot.memory import Memory
+from bot.seen import Seen
+from bot.settings import BotSettings
+from bot.shelf import Shelf
+from bot.wording import Wording, load_wording
+from knowledge.types import Answer, Excerpt, Question, Review
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+class Engines(Protocol):
+    """The two calls, as `knowledge.Advisor` has them."""
+
+    @property
+    def release(self) -> str: ...
+
+    def answer(self, question: Question) -> Answer: ...
+
+    def review(self, excerpt: Excerpt) -> Review: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A review with what its buttons need: who owns it, and where it was asked for."""
+
+    review: Review
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A message that waits for its author to say what it is."""
+
+    intent: Intent
+    place: Place
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The engines, the state, the wording, and the threads in which slow things are done."""
+
+    advisor: Engines
+    settings: BotSettings
+    wording: Wording
+    database: Database
+    seen: Seen
+    memory: Memory
+    limits: Limits
+    engine_pool: Executor
+    state_pool: Executor
+    reviews: Shelf[Reviewed] = field(default_factory=Shelf)
+    doubts: Shelf[Doubt] = field(default_factory=Shelf)
+    running: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def think(self, work: Callable[Given, Result], *given: Given.args) -> Result:  # type: ignore[valid-type]
+        """What `work` returns, done in a worker thread: the event loop stays free to ack."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.engine_pool, work, *given)
+
+    async def stored(
+        self, work: Callable[Given, Result], *given: Given.args, **named: Given.kwargs
+    ) -> Result:
+        """What `work` on the bot's state returns; one after the other, off the event loop."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.state_pool, lambda: work(*given, **named))
+
+    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """`work` runs on its own; closing the desk waits for it."""
+        task = asyncio.get_running_loop().create_task(work)
+        self.running.add(task)
+        task.add_done_callback(self.running.discard)
+        return task
+
+    async def drain(self, patience: float = 20.0) -> None:
+        """Accepted work is done, or after `patience` seconds left for the next start."""
+        if self.running:
+            await asyncio.wait(set(self.running), timeout=patience)
+
+    async def close(self) -> None:
+        """Nothing runs any more and the state is closed."""
+        for task in set(self.running):
+            task.cancel()
+        self.engine_pool.shutdown(wait=False, cancel_futures=True)
+        self.state_pool.shutdown(wait=True)
+        self.database.close()
+
+
+def open_desk(advisor: Engines, settings: BotSettings) -> Desk:
+    """A desk over the state that `settings` names. Raises: `SettingsError`, `KnowledgeError`."""
+    database = open_database(settings.state_url)
+    return Desk(
+        advisor=advisor,
+        settings=settings,
+        wording=load_wording(),
+        database=database,
+        seen=Seen(database, uuid.uuid4().hex),
+        memory=Memory(database, settings.memory_days),
+        limits=Limits(settings.per_user_minute, settings.per_workspace_minute),
+        engine_pool=ThreadPoolExecutor(settings.workers, thread_name_prefix="engine"),
+        state_pool=ThreadPoolExecutor(1, thread_name_prefix="state"),
+    )

@@ -1,0 +1,62 @@
+"""What Slack sends: payloads of events, pressed buttons, commands, shortcuts and modals."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from typing import Any
+
+from tests.slackdouble.state import APP_ID, BOT_USER, TEAM
+
+_NUMBERS = itertools.count(1)
+Payload = dict[str, Any]
+
+
+def stamp() -> str:
+    """A time stamp that no other message of a person has."""
+    return f"{int(time.time())}.{next(_NUMBERS):06d}"
+
+
+def event(inner: Payload, *, event_id: str | None = None, team: str = TEAM) -> Payload:
+    """The outer envelope of an event."""
+    return {
+        "token": "legacy",
+        "team_id": team,
+        "api_app_id": APP_ID,
+        "event": inner,
+        "type": "event_callback",
+        "event_id": event_id or f"Ev{next(_NUMBERS)}",
+        "event_time": int(time.time()),
+        "authorizations": [
+            {"enterprise_id": None, "team_id": team, "user_id": BOT_USER, "is_bot": True}
+        ],
+        "is_ext_shared_channel": inner.pop("_external", False),
+    }
+
+
+def mention(text: str, *, channel: str = "C1", user: str = "U1", **more: Any) -> Payload:
+    """Somebody mentions the bot in a channel."""
+    told = {"type": "app_mention", "user": user, "channel": channel, "ts": stamp()}
+    return told | {"text": f"<@{BOT_USER}> {text}", "team": TEAM} | more
+
+
+def message(text: str, *, channel: str = "C1", user: str = "U1", **more: Any) -> Payload:
+    """Somebody writes in a channel or, where its name begins with D, to the bot."""
+    kind = "im" if channel.startswith("D") else "channel"
+    told = {"type": "message", "user": user, "channel": channel, "ts": stamp(), "team": TEAM}
+    return told | {"text": text, "channel_type": kind} | more
+
+
+def press(action: Payload, *, channel: str, thread: str, user: str = "U1", **more: Any) -> Payload:
+    """Somebody presses a button of a message."""
+    return {
+        "type": "block_actions",
+        "user": {"id": user, "team_id": TEAM},
+        "team": {"id": TEAM},
+        "api_app_id": APP_ID,
+        "container": {"type": "message", "channel_id": channel, "thread_ts": thread},
+        "channel": {"id": channel},
+        "message": {"ts": stamp(), "thread_ts": thread},
+        "actions": [action],
+        "trigger_id": "none",
+    } | more
