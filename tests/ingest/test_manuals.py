@@ -13,12 +13,14 @@ from ingest.manuals import manual_sections
     [
         # decimal numbers with letters below
         (
-            "300.3 USE OF FORCE\nForce shall be reasonable.\n300.3.4 CHOKEHOLDS\n(a) Never.\n(b) Ever.\n",
+            "300.3 USE OF FORCE\nForce shall be reasonable.\n"
+            "300.3.4 CHOKEHOLDS\n(a) Never.\n(b) Ever.\n",
             {"300.3": "Force shall be reasonable.", "300.3.4(a)": "Never.", "300.3.4(b)": "Ever."},
         ),
         # a table of contents is not the text
         (
-            "300.1 Aim ........ 2\n300.2 Force ....... 3\n\n300.1 Aim\nBe fair.\n300.2 Force\nBe calm.\n",
+            "300.1 Aim ........ 2\n300.2 Force ....... 3\n\n"
+            "300.1 Aim\nBe fair.\n300.2 Force\nBe calm.\n",
             {"Preamble": None, "300.1": "Be fair.", "300.2": "Be calm."},
         ),
         # a number inside the words is not the next one

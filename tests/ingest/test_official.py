@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from knowledge.types import TextKind
 from tests.ingest.small import catalogue
 
 SHARED = Path(__file__).parents[3] / "shared" / "sources"
+Build = Callable[..., BuildReport]
 BODY = (
     "By the authority vested in me as President by the Constitution, it is hereby ordered:\n"
     "Section 1. Aim. All officers shall be fair.\n"
@@ -69,7 +71,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def build(settings: Settings, known: Knowledge, embedder: TransformerEmbedder):  # type: ignore[no-untyped-def]
+def build(settings: Settings, known: Knowledge, embedder: TransformerEmbedder) -> Build:
     def run(*sources: Path) -> BuildReport:
         return build_index(settings, sources=sources, knowledge=known, embedder=embedder)
 
@@ -82,10 +84,10 @@ def write(path: Path, text: str) -> Path:
 
 
 def test_official_sections_stand_beside_the_digests(
-    build,
+    build: Build,
     folder: Path,
     settings: Settings,
-    known: Knowledge,  # type: ignore[no-untyped-def]
+    known: Knowledge,
 ) -> None:
     write(folder / "some-file.md", COPY)
     write(folder / "other.txt", DISPATCH)
@@ -108,7 +110,7 @@ def test_official_sections_stand_beside_the_digests(
     index.close()
 
 
-def test_the_print_is_preferred_and_the_other_copy_told_of(build, folder: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_print_is_preferred_and_the_other_copy_told_of(build: Build, folder: Path) -> None:
     write(folder / "a.md", COPY)
     write(folder / "b.txt", PRINT)
 
@@ -118,7 +120,7 @@ def test_the_print_is_preferred_and_the_other_copy_told_of(build, folder: Path) 
     assert report.problems == ("a.md: second copy of eo-13929, not used.",)
 
 
-def test_texts_stay_until_their_file_leaves_the_folder(build, folder: Path) -> None:  # type: ignore[no-untyped-def]
+def test_texts_stay_until_their_file_leaves_the_folder(build: Build, folder: Path) -> None:
     order = write(folder / "order.md", COPY)
     write(folder / "dispatch.txt", DISPATCH)
     build(folder)
@@ -133,7 +135,7 @@ def test_texts_stay_until_their_file_leaves_the_folder(build, folder: Path) -> N
     assert pruned.embedded == 0
 
 
-def test_an_edited_file_costs_only_what_was_edited(build, folder: Path) -> None:  # type: ignore[no-untyped-def]
+def test_an_edited_file_costs_only_what_was_edited(build: Build, folder: Path) -> None:
     order = write(folder / "order.md", COPY)
     write(folder / "dispatch.txt", DISPATCH)
     first = build(folder)
@@ -146,7 +148,7 @@ def test_an_edited_file_costs_only_what_was_edited(build, folder: Path) -> None:
     assert len(second.official) == 2
 
 
-def test_what_is_in_a_folder_and_no_known_text_is_told(build, folder: Path) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_in_a_folder_and_no_known_text_is_told(build: Build, folder: Path) -> None:
     write(folder / "README.md", "About these files.")
     write(folder / "empty.txt", "")
     write(folder / "order.md", COPY.replace("13929", "13985"))
@@ -172,12 +174,12 @@ def test_what_is_in_a_folder_and_no_known_text_is_told(build, folder: Path) -> N
     ],
 )
 def test_a_bad_file_changes_nothing(
-    build,
+    build: Build,
     folder: Path,
     settings: Settings,
     name: str,
     data: bytes,
-    says: str,  # type: ignore[no-untyped-def]
+    says: str,
 ) -> None:
     build()
     before = snapshot(settings.home)
@@ -189,7 +191,7 @@ def test_a_bad_file_changes_nothing(
     assert snapshot(settings.home) == before
 
 
-def test_a_missing_file_changes_nothing(build, folder: Path, settings: Settings) -> None:  # type: ignore[no-untyped-def]
+def test_a_missing_file_changes_nothing(build: Build, folder: Path, settings: Settings) -> None:
     build()
     before = snapshot(settings.home)
 
@@ -208,7 +210,7 @@ def snapshot(home: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_shared_texts_are_all_recognised(build) -> None:  # type: ignore[no-untyped-def]
+def test_the_shared_texts_are_all_recognised(build: Build) -> None:
     if not SHARED.is_dir():
         pytest.skip("the official texts are not part of the repository")
 
