@@ -18,7 +18,8 @@ SCHEMAS = Path(__file__).parent / "data" / "schemas"
 
 def answer_record(answer: Answer) -> dict[str, Any]:
     """The Answer record; enums become their words, tuples lists."""
-    return _plain(asdict(answer))
+    record: dict[str, Any] = _plain(asdict(answer))
+    return record
 
 
 def review_record(review: Review) -> dict[str, Any]:
