@@ -20,6 +20,7 @@ _FILE = Path(__file__).parents[1] / "data" / "answering" / "preferences.toml"
 MOST = 3  # statements of one ask, status line not counted
 _NEAR_TOP = 0.86  # a further statement scores at least this share of the first
 _SAME = 0.62  # overlap of terms from which two statements say the same
+_ASIDE = frozenset({"status", "contradiction"})  # said when asked for, never in passing
 _HERE, _ELSEWHERE = 0.12, 0.15
 
 
@@ -66,7 +67,7 @@ def _weight(item: Found, ask: Ask, named: frozenset[str]) -> float:
     if statement.state:
         weight += _HERE if statement.state in ask.states else -_ELSEWHERE
     if named:
-        weight += 0.05 if statement.source in named else -0.03
+        weight += 0.05 if statement.source in named else -0.08
     return weight
 
 
@@ -90,7 +91,7 @@ def choose(
     for item in found:
         if len(chosen) == MOST or item.score < floor:
             break
-        if item.statement.kind != "status" and not _said(item.statement, chosen, library):
+        if item.statement.kind not in _ASIDE and not _said(item.statement, chosen, library):
             chosen.append(item.statement)
     return chosen
 

@@ -37,6 +37,12 @@ _POINTS = re.compile(
     r"either|both|the other)\b",
     re.IGNORECASE,
 )
+# With nothing said before, "do we still need this?" can only be about what this bot is for.
+_TOPIC = re.compile(
+    r"\b(?:still|even|ever|any ?more|really|now)\b.{0,40}\b(?:it|this|that)\b\W*(?:any ?more|now|today)?\W*$"
+    r"|\b(?:it|this|that)\b.{0,20}\bstill\b",
+    re.IGNORECASE,
+)
 _OURS = re.compile(r"\b(?:we|us|our|ours|i|my|me|they|you)\b", re.IGNORECASE)
 _KINDS = (
     ("campus", re.compile(r"\b(?:campus|universit|college)\w*", re.IGNORECASE)),
@@ -96,6 +102,8 @@ def _ask(
         text = f"{told} {part}"
     elif question.history and _leans(part):
         text = f"{_without_states(_last_topic(question), named)} {part}"
+    elif not question.history and _TOPIC.search(part):
+        text = f"Is certification under EO 13929 still required for DOJ grants today? {part}"
     ours = bool(_OURS.search(part)) or text != part
     known = setting if setting and ours and setting not in text.casefold() else None
     return Ask(text, part, named or _about(remembered, part, text), known)

@@ -49,7 +49,7 @@ def decline(
         return _no_section(identifiers, library)
     if not found:
         return _nothing_that_day(setting, library)
-    if _vague(ask):
+    if _vague(ask) and not identifiers.sources:
         choices = _choices(found)
         return _declined(AbstentionKind.AMBIGUOUS, "ambiguous", choices=choices)
     best = found[0]

@@ -9,8 +9,9 @@ from datetime import date
 from knowledge.answering.asked_back import asked_back
 from knowledge.answering.choose import Setting, candidates, choose
 from knowledge.answering.companions import companions
+from knowledge.answering.compare import sides_of, told_apart
 from knowledge.answering.conversation import Ask, read_asks
-from knowledge.answering.decline import decline
+from knowledge.answering.decline import ANSWER_FROM, decline
 from knowledge.answering.draft import Draft
 from knowledge.answering.extract import plain_draft, status_claim
 from knowledge.answering.gates import gate_for
@@ -81,12 +82,12 @@ def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
     ask = replace(ask, text=as_meant(ask.text), new=as_meant(ask.new))
     setting = Setting(question.as_of, identifiers)
     found = candidates(ask, setting, library)
+    told = section_statements(ask, setting, library) or _compared(ask, found, setting, library)
+    if told:
+        return Part(ask, plain_draft(told, library), score=1.0)
     declined = decline(ask, identifiers, found, setting, library)
     if declined is not None:
         return Part(ask, plain_draft(declined.statements, library), declined.abstention)
-    told = section_statements(ask, setting, library)
-    if told:
-        return Part(ask, plain_draft(told, library), score=1.0)
     offered = [item.statement for item in found[:_OFFERED]]
     drafted = _by_model(ask, question, offered, library)
     extracted = _extracted(ask, question, found, library)
@@ -96,6 +97,22 @@ def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
         score=max(0.0, min(1.0, found[0].score)),
         drafted=bool(drafted),
     )
+
+
+def _compared(
+    ask: Ask, both: Sequence[Found], setting: Setting, library: Library
+) -> list[DigestStatement]:
+    sides = sides_of(ask)
+    if sides is None:
+        return []
+    found = [
+        candidates(replace(ask, text=s, new=s), _about(s, setting, library), library) for s in sides
+    ]
+    return told_apart(both, found[0], found[1], sure=ANSWER_FROM)
+
+
+def _about(side: str, setting: Setting, library: Library) -> Setting:
+    return replace(setting, identifiers=read_identifiers(side, library.knowledge))
 
 
 def _extracted(ask: Ask, question: Question, found: Sequence[Found], library: Library) -> Draft:

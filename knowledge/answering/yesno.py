@@ -32,7 +32,7 @@ _NOT = re.compile(r"\b(?:not|no|never|without|neither|nor|cannot|none)\b|n't\b",
 _ASKED_NOT = re.compile(r"^\W*(?:\w+\W+){0,2}?\w+n't\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 NEAR = 0.66
-_LEFT_OUT = 0.34  # share of the question's weight that the claim may leave out
+_LEFT_OUT = 0.25  # share of the question's weight that the claim may leave out
 _PUT_IN = 0.45  # share of the claim's weight that the question need not have
 _MARGIN = 0.03
 

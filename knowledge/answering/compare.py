@@ -1,0 +1,48 @@
+""" "What is the difference between A and B?" is answered with what each of them is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.answering.conversation import Ask
+from knowledge.retrieval import Found
+from knowledge.sources import DigestStatement
+
+_BETWEEN = re.compile(
+    r"\b(?:difference|differ(?:s|ences)?|distinction|compare)\b.{0,20}?\b(?:between|of)?\s*"
+    r"(?P<left>[^?]+?)\s+(?:and|from|to|with|vs\.?|versus)\s+(?P<right>[^?]+)",
+    re.IGNORECASE,
+)
+_VERSUS = re.compile(
+    r"^\W*(?P<left>[^?]+?)\s+(?:vs\.?|versus|compared (?:to|with))\s+(?P<right>[^?]+)",
+    re.IGNORECASE,
+)
+_DIFFERENT = re.compile(
+    r"\b(?:how (?:is|are|does)|is|are)\s+(?P<left>[^?]+?)\s+(?:different from|differ from|the same as)"
+    r"\s+(?P<right>[^?]+)",
+    re.IGNORECASE,
+)
+_SPEAKS_OF_BOTH = 0.8  # score from which a statement is taken to speak of both sides
+
+
+def sides_of(ask: Ask) -> tuple[str, str] | None:
+    """The two things that `ask` wants told apart, or nothing."""
+    for pattern in (_BETWEEN, _DIFFERENT, _VERSUS):
+        match = pattern.search(ask.text)
+        if match:
+            return match.group("left").strip(), match.group("right").strip(" ?.!")
+    return None
+
+
+def told_apart(
+    both: Sequence[Found], left: Sequence[Found], right: Sequence[Found], *, sure: float
+) -> list[DigestStatement]:
+    """The best statement about each side, after one that speaks of both if it is near enough.
+
+    Empty when a side is not known well enough: half a comparison is none.
+    """
+    if not left or not right or min(left[0].score, right[0].score) < sure:
+        return []
+    first = [both[0].statement] if both and both[0].score >= _SPEAKS_OF_BOTH else []
+    return list(dict.fromkeys([*first, left[0].statement, right[0].statement]))
