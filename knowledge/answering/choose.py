@@ -66,7 +66,7 @@ def _weight(item: Found, ask: Ask, named: frozenset[str]) -> float:
     weight = _preferences().get(statement.source, 0.0)
     if statement.state:
         weight += _HERE if statement.state in ask.states else -_ELSEWHERE
-    if named:
+    if named and statement.kind != "status":  # what ended an order stands in another
         weight += 0.05 if statement.source in named else -0.08
     return weight
 

@@ -78,8 +78,10 @@ def _part(ask: Ask, question: Question, library: Library) -> Part:
 
 
 def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
-    identifiers = read_identifiers(ask.text, library.knowledge)
+    printed = read_identifiers(ask.text, library.knowledge)
     ask = replace(ask, text=as_meant(ask.text), new=as_meant(ask.new))
+    meant = read_identifiers(ask.text, library.knowledge)
+    identifiers = replace(meant, misprints=printed.misprints)
     setting = Setting(question.as_of, identifiers)
     found = candidates(ask, setting, library)
     told = section_statements(ask, setting, library) or _compared(ask, found, setting, library)
