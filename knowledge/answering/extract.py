@@ -11,7 +11,7 @@ from knowledge.retrieval import terms_of
 from knowledge.sources import DigestStatement
 
 _LONGEST = 400  # characters of an official quote
-_ENOUGH = 0.3  # overlap of terms under which an official sentence bears nothing out
+_ENOUGH = 0.2  # overlap of terms under which an official sentence bears nothing out
 
 
 def plain_draft(
