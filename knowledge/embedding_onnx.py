@@ -119,7 +119,7 @@ def _folder(files: ModelFiles, home: Path) -> Path:
 
 
 def _open_session(graph: Path) -> Any:
-    import onnxruntime  # type: ignore[import-untyped]
+    import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3

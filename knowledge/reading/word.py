@@ -41,7 +41,7 @@ def read_docx(data: bytes, name: str) -> Document:
     """
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from lxml.etree import LxmlError
 
     try:
         document = docx.Document(io.BytesIO(data))

@@ -45,7 +45,8 @@ class LetterEmbedder:
         for number, text in enumerate(texts):
             for char in text:
                 rows[number, ord(char) % 384] += 1
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
 
     def export_to(self, home: Path) -> Path | None:
         return None
