@@ -1,0 +1,34 @@
+"""Review a policy excerpt against the fourteen standards, by rules alone.
+
+    excerpt -> shadow -> blocks -> units -> readings -> verdicts -> findings
+
+Nothing is stored, nothing is loaded but the wording and the cues. Any text can be reviewed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.reviewing.blocks import read_blocks
+from knowledge.reviewing.clauses import Unit, read_units
+from knowledge.reviewing.findings import finding_of
+from knowledge.reviewing.holds import read_holds
+from knowledge.reviewing.judge import judge_all
+from knowledge.reviewing.notices import notices_of
+from knowledge.reviewing.standards import load_standards
+from knowledge.types import Excerpt, Review
+
+__all__ = ["review"]
+
+
+def review(excerpt: Excerpt, release: str) -> Review:
+    """All fourteen findings on `excerpt`, in order, each with the words that decide it."""
+    units: Sequence[Unit] = read_units(read_blocks(excerpt.text))
+    readings = read_holds(units)
+    outcomes = judge_all(excerpt.text, units, readings)
+    findings = tuple(
+        finding_of(standard, outcomes[standard.id], excerpt.text, excerpt.as_of)
+        for standard in load_standards()
+    )
+    notices = notices_of(excerpt.text, units, readings)
+    return Review(excerpt.id, excerpt.as_of.isoformat(), excerpt.state, findings, notices, release)

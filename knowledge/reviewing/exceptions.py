@@ -1,0 +1,128 @@
+"""Find the exceptions of a sentence and tell whether they are wider than lawful deadly force."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from knowledge.reviewing.language import load_language
+
+_COMMA = re.compile(r",\s")
+_OR = re.compile(r"\bor\b|;|\band/or\b|\bas well as\b")
+_AND = re.compile(r"\band\b")
+_WORDS = re.compile(r"[a-z0-9]{3,}")
+_STRONG = re.compile(
+    r"\b(?:deadly|lethal|death|life|lives|kill\w*|grave\w*|mortal\w*|fatal\w*|serious|great)\b"
+)
+
+
+class Width(Enum):
+    """How far an exception reaches, measured by lawful deadly force."""
+
+    EQUAL = "equal"
+    WIDE = "wide"
+    UNKNOWN = "unknown"
+    NO_FORCE = "no_force"
+
+
+@dataclass(frozen=True, slots=True)
+class Exception_:
+    """Where an exception stands; `only` when it names the sole allowed cases."""
+
+    start: int
+    end: int
+    content: int
+    only: bool
+
+
+def find_exceptions(text: str) -> list[Exception_]:
+    """The exceptions of a sentence, left to right, none inside another."""
+    language = load_language()
+    plain = language.blank("pseudo-negator", text)
+    leads = [(m.start(), m.end(), False) for m in language.all("lead", plain)]
+    leads += [(m.start(), m.end(), True) for m in language.all("only", plain)]
+    leads.sort()
+    made: list[Exception_] = []
+    last = 0
+    for start, end, only in leads:
+        if start < last:
+            continue
+        stop = _stop(text, start, end)
+        made.append(Exception_(start, stop, end, only))
+        last = stop
+    return made
+
+
+def _stop(text: str, start: int, end: int) -> int:
+    """The end of an exception: the sentence's, or the comma after which the main rule comes."""
+    language = load_language()
+    if not any(language.has(kind, text[:start]) for kind in ("modal", "ban", "leave", "advice")):
+        commas = [c.start() for c in _COMMA.finditer(text, end)]
+        for comma in commas:
+            rest = text[comma:]
+            if _main_rule(rest):
+                return comma
+    else:
+        for comma in (c.start() for c in _COMMA.finditer(text, end)):
+            if re.match(
+                r",\s(?:is|are|shall|must|may|will|remains?|and (?:shall|must|any|all|every|no|officers|members)|but)\b",
+                text[comma:],
+            ):
+                return comma
+    return len(text.rstrip(" .;"))
+
+
+def _main_rule(rest: str) -> bool:
+    return re.match(
+        r",\s(?:then |the |a |an |any |all |every |no |use |this |such |officers?|members?|deput|employees?|personnel|"
+        r"choke|strangle|respiratory|neck|troopers?|agents?|it |they |sworn|holds? |police|nobody|we )",
+        rest,
+    ) is not None and any(
+        load_language().has(kind, rest) for kind in ("modal", "ban", "leave", "advice")
+    )
+
+
+def width_of(content: str, lead: str = "") -> Width:
+    """How wide the words of an exception are. Alternatives count by the widest."""
+    language = load_language()
+    plain = language.blank("pair", content)
+    if language.has("not-deadly", plain):
+        return Width.WIDE
+    marked = _mark(plain)
+    found = {_one(part) for part in _alternatives(marked)} - {None}
+    for width in (Width.WIDE, Width.UNKNOWN, Width.EQUAL, Width.NO_FORCE):
+        if width in found:
+            return width
+    return Width.UNKNOWN
+
+
+def _mark(text: str) -> str:
+    """`text` with every phrase that means lawful deadly force overwritten by a sign."""
+    language = load_language()
+    return language.patterns["deadly"].sub(lambda f: "\u0394" + " " * (len(f.group()) - 1), text)
+
+
+def _alternatives(text: str) -> list[str]:
+    return [part for part in _OR.split(text) if _WORDS.search(part) or "\u0394" in part] or [text]
+
+
+def _one(part: str) -> Width | None:
+    """The width of one alternative; None when it says nothing of its own."""
+    language = load_language()
+    if "\u0394" in part:
+        return Width.EQUAL
+    bare = re.sub(r"[^a-z ]", " ", part)
+    if not _WORDS.search(bare):
+        return None
+    if language.has("no-force", part):
+        return Width.NO_FORCE
+    if language.has("bloodflow", part):
+        return Width.NO_FORCE
+    if language.has("wide", part):
+        return Width.WIDE
+    if language.has("opaque", part) or _STRONG.search(part):
+        return Width.UNKNOWN
+    if len(bare.split()) <= 2:
+        return None
+    return Width.WIDE

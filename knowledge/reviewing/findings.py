@@ -1,0 +1,100 @@
+"""Write the findings: reasons, missing items and citations, from the wording in the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.errors import KnowledgeError
+from knowledge.reviewing.outcome import Mark, Outcome, spans_of
+from knowledge.reviewing.standards import Standard
+from knowledge.sources import Knowledge, load_knowledge, section_id, status_on
+from knowledge.types import Citation, Finding, Role, Verdict
+
+WORDS_LIMIT = 160  # characters of the excerpt that a reason repeats
+
+_PRINCIPLE = {
+    "bind": "This excerpt has a binding rule ({words}).",
+    "part": "This excerpt binds only part of the subject ({words}).",
+    "narrow": "This excerpt binds only for some cases ({words}).",
+    "advise": "This excerpt only advises ({words}).",
+    "state": "This excerpt describes what is done but does not bind ({words}).",
+    "optional": "This excerpt leaves it to choice ({words}).",
+    "against": "This excerpt allows or orders the contrary ({words}).",
+    "silent": "This excerpt does not speak of it.",
+    "short": "This excerpt is too short to judge; paste the section on this subject.",
+    "foreign": "This excerpt is not in English, so it cannot be judged.",
+}
+_NOT_REQUIRED = (
+    " This is not required for certification, and the criterion is our reading of a subject whose "
+    "official wording we have not seen."
+)
+
+
+def finding_of(standard: Standard, outcome: Outcome, text: str, day: date) -> Finding:
+    """The finding as it leaves the house."""
+    met = outcome.verdict is Verdict.MEETS
+    return Finding(
+        standard=standard.id,
+        title=standard.title,
+        mandatory=standard.mandatory,
+        verdict=outcome.verdict,
+        reason=_reason(standard, outcome, text),
+        missing=() if met else _missing(standard, outcome),
+        evidence=spans_of(text, outcome.marks),
+        suggestion=None if met else standard.suggestion,
+        citations=citations_of(standard, day),
+    )
+
+
+def _reason(standard: Standard, outcome: Outcome, text: str) -> str:
+    template = (standard.reasons if standard.mandatory else _PRINCIPLE)[outcome.reason]
+    reason = template.replace("{words}", f"\u201c{_words(outcome.marks, text)}\u201d")
+    if not standard.mandatory:
+        return reason + _NOT_REQUIRED
+    return f"{reason} {standard.caveat}" if standard.caveat else reason
+
+
+def _words(marks: Sequence[Mark], text: str) -> str:
+    """The deciding words: an exception before the rule that it opens, shortened."""
+    ordered = [m for m in marks if m.role is Role.CONFLICT] or list(marks)
+    pieces = [" ".join(span.text.split()) for span in spans_of(text, tuple(ordered[:2]))]
+    whole = " \u2026 ".join(pieces)
+    return whole if len(whole) <= WORDS_LIMIT else whole[:WORDS_LIMIT].rsplit(" ", 1)[0] + " \u2026"
+
+
+def _missing(standard: Standard, outcome: Outcome) -> tuple[str, ...]:
+    if not standard.mandatory:
+        return outcome.missing or (standard.missing,)
+    items: list[str] = []
+    for key in outcome.missing:
+        name, _, detail = key.partition(":")
+        if name in standard.missing_items:
+            items.append(standard.missing_items[name].replace("{levels}", detail))
+    return tuple(items) or (standard.missing,)
+
+
+def citations_of(standard: Standard, day: date) -> tuple[Citation, ...]:
+    """What the standard rests on. Raises `KnowledgeError` when a pinpoint is not known."""
+    known = load_knowledge()
+    return tuple(_citation(known, *place, day=day) for place in standard.citations)
+
+
+def _citation(
+    known: Knowledge, source_id: str, pinpoint: str, number: int | None, *, day: date
+) -> Citation:
+    section = known.section_at(source_id, pinpoint)
+    statement = known.statements.get(f"{section_id(source_id, pinpoint)}/{number or 1}")
+    if statement is None:
+        raise KnowledgeError(f"{source_id} {pinpoint} has no statement {number}.")
+    source = known.sources[source_id]
+    return Citation(
+        source=source_id,
+        title=source.title,
+        date=source.issued.isoformat(),
+        pinpoint=pinpoint,
+        quote=statement.text,
+        url=section.url,
+        text_kind=section.text_kind,
+        status=status_on(source, day).status,
+    )

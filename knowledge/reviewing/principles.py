@@ -1,0 +1,222 @@
+"""Look an excerpt through for the discretionary principles, by the cues of their files.
+
+DOJ's words for most principles are known only by subject. What counts here is our reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from knowledge.reviewing.clauses import Unit
+from knowledge.reviewing.governing import split_clauses
+from knowledge.reviewing.language import load_language
+from knowledge.reviewing.modality import Head, find_heads
+from knowledge.reviewing.outcome import Mark, Outcome
+from knowledge.reviewing.speech import speech_of
+from knowledge.reviewing.standards import Principle, Standard
+from knowledge.types import Role, Verdict
+
+_REPORT = re.compile(
+    r"\b(?:report\w*|counted|statistic\w*|document\w*|record\w*|form|fil(?:e|es|ed))\b"
+)
+_WEAK = re.compile(r"^(?:may|can)$")
+_LIMITED = re.compile(
+    r"\b(?:only|unless|except|until|without|prior|approv\w+|limited|restricted)\b"
+)
+_LOOSE = re.compile(r"\b(?:whenever|any time|at will|as they see fit|wish\w*|freely|discretion)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one clause does for a principle: bind, advise, against, optional or state."""
+
+    stance: str
+    parts: frozenset[str]
+    narrow: bool
+    unit: Unit
+    start: int
+    end: int
+
+
+def judge_principle(standard: Standard, units: Sequence[Unit]) -> Outcome:
+    """The verdict on one principle; the contrary outweighs, then the strongest rule counts."""
+    principle = standard.principle
+    if principle is None:
+        return Outcome(Verdict.NOT_ADDRESSED, "silent")
+    looks = [look for unit in units if not unit.heading for look in _read_unit(principle, unit)]
+    against = [x for x in looks if x.stance in ("against", "optional")]
+    if against:
+        return Outcome(Verdict.DOES_NOT_MEET, against[0].stance, _marks(against))
+    every = frozenset(part.name for part in principle.parts)
+    bound = [x for x in looks if x.stance == "bind" and not x.narrow]
+    ruled = frozenset().union(*(x.parts for x in bound))
+    if bound and (ruled >= every):
+        return Outcome(Verdict.MEETS, "bind", _marks(bound))
+    if not looks:
+        return Outcome(Verdict.NOT_ADDRESSED, "silent")
+    lacking = tuple(p.missing for p in principle.parts if bound and p.name not in ruled)
+    key = (
+        "part" if bound else "narrow" if any(x.stance == "bind" for x in looks) else looks[0].stance
+    )
+    return Outcome(Verdict.PARTIAL, key, _marks(looks), lacking)
+
+
+def _marks(looks: Iterable[Look]) -> tuple[Mark, ...]:
+    return tuple(Mark(x.unit.strip, x.start, x.end, Role.RULE) for x in looks)
+
+
+def _read_unit(principle: Principle, unit: Unit) -> list[Look]:
+    text = unit.text
+    if not any(
+        p in principle.patterns and principle.patterns[p].search(text)
+        for p in ("topic", "contrary")
+    ):
+        return []
+    if speech_of(unit, text):
+        return []
+    made: list[Look] = []
+    for start, end in split_clauses(text):
+        look = _read_clause(principle, unit, start, end)
+        if look:
+            made.append(look)
+    return made
+
+
+def _read_clause(principle: Principle, unit: Unit, start: int, end: int) -> Look | None:
+    text = unit.text[start:end]
+    patterns = principle.patterns
+    if "decoy" in patterns:
+        text = patterns["decoy"].sub(lambda f: " " * len(f.group()), text)
+        if text != unit.text[start:end] and not _still(patterns, text):
+            return None
+    if "cancel" in patterns and patterns["cancel"].search(text):
+        return None
+    contrary = patterns["contrary"].search(text) if "contrary" in patterns else None
+    topic = patterns["topic"].search(text)
+    found = contrary or topic
+    if found is None:
+        return None
+    parts = frozenset(p.name for p in principle.parts if p.pattern.search(text))
+    if principle.parts and not _enough(principle, parts):
+        return None
+    stance = _limit_stance(principle, text, found) if principle.limit else _duty_stance(text, found)
+    if contrary:
+        stance = _turned(text, contrary)
+    if not stance:
+        return None
+    narrow = (
+        "narrow" in patterns and patterns["narrow"].search(text) is not None and not _every(text)
+    )
+    return Look(stance, parts, narrow, unit, start, end)
+
+
+def _still(patterns: object, text: str) -> bool:
+    topic = patterns["topic"]  # type: ignore[index]
+    return topic.search(text) is not None
+
+
+def _enough(principle: Principle, parts: frozenset[str]) -> bool:
+    """Whether the clause is about the subject at all: the part that carries it is there."""
+    must = [p.name for p in principle.parts if p.name in ("force", "officers", "under control")]
+    if not must or "training" in {p.name for p in principle.parts}:
+        return bool(parts)
+    return all(name in parts for name in must)
+
+
+def _every(text: str) -> bool:
+    return (
+        re.search(
+            r"\b(?:any|all|every) (?:use of )?force\b|\bany (?:injured )?person\b|\banyone\b", text
+        )
+        is not None
+    )
+
+
+def _nearest(text: str, found: re.Match[str]) -> Head | None:
+    """The ruling word that governs the words found."""
+    heads = find_heads(text)
+    before = [h for h in heads if h.start < found.end() and h.end <= max(found.start(), h.end)]
+    inside = [h for h in before if h.start < found.end()]
+    after = [h for h in heads if h.start >= found.end()]
+    status = [h for h in after if h.kind != "modal"]
+    if inside:
+        return inside[-1]
+    return (
+        status[0]
+        if status and not after[:1] == [] and status[0] is after[0]
+        else (after[0] if after else None)
+    )
+
+
+def _duty_stance(text: str, found: re.Match[str]) -> str:
+    language = load_language()
+    head = _nearest(text, found)
+    if re.search(
+        r"\b(?:need not|needn't|not required|not obligated|no duty|no obligation|not be required|not mandatory)\b",
+        text,
+    ):
+        return "optional"
+    weak = language.first("might", text)
+    if language.has("advice", text) or weak:
+        return "advise"
+    if language.has("bind", text) and not (head and head.kind == "modal" and not head.allows):
+        return "bind"
+    if head is None:
+        return "state"
+    word = text[head.start : head.end].split()[0] if text[head.start : head.end] else ""
+    if head.kind == "ban":
+        return "optional" if head.allows else "against"
+    if head.kind == "leave":
+        return (
+            "optional"
+            if head.allows
+            and not re.search(r"\b(?:shall|must|will) be\b", text[head.start : head.end])
+            else "against"
+            if not head.allows
+            else "optional"
+        )
+    if language.has("failing", text[head.end : found.end()]):
+        return "optional" if head.allows else "bind"
+    if not head.allows:
+        return "against"
+    if _WEAK.match(word):
+        return "optional"
+    return "optional" if language.has("optional", text[head.end :]) and _choice(text) else "bind"
+
+
+def _choice(text: str) -> bool:
+    return (
+        re.search(r"\b(?:discretion|voluntary|optional|if (?:convenient|desired)|choose)\b", text)
+        is not None
+    )
+
+
+def _limit_stance(principle: Principle, text: str, found: re.Match[str]) -> str:
+    language = load_language()
+    if language.has("advice", text) or language.has("hedge", text):
+        return "advise"
+    head = _nearest(text, found)
+    if "binding" in principle.patterns and principle.patterns["binding"].search(text):
+        return "bind"
+    if head is None:
+        return "bind" if re.search(r"\b(?:no|never)\b", text[: found.start()]) else ""
+    if not head.allows:
+        return "" if _REPORT.search(text[head.end : head.end + 25]) else "bind"
+    word = text[head.start : head.end]
+    if head.kind == "modal" and not re.match(r"may|can\b", word):
+        return "bind" if _LIMITED.search(text) and not _REPORT.search(text) else ""
+    if _LOOSE.search(text):
+        return "against"
+    return "bind" if re.search(r"\bonly\b|\blimited\b|\brestricted\b", text) else "against"
+
+
+def _turned(text: str, found: re.Match[str]) -> str:
+    """The stance of a clause about doing the contrary."""
+    head = _nearest(text, found)
+    if head is None:
+        return ""
+    if load_language().has("advice", text):
+        return "advise"
+    return "against" if head.allows else "bind"

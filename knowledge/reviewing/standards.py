@@ -1,0 +1,146 @@
+"""Load the fourteen standards from `knowledge/data/standards`, one file a standard.
+
+A file says what the standard asks, which texts it rests on, the wording of every reason, and, for
+a discretionary principle, our reading of it as cues.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from knowledge.errors import KnowledgeError
+from knowledge.reviewing.language import compile_phrases, read_toml, refuse_unknown
+
+FOLDER = Path(__file__).parent.parent / "data" / "standards"
+
+_KEYS = {
+    "id", "order", "title", "mandatory", "criterion", "suggestion", "missing", "caveat",
+    "citation", "reasons", "missing_items", "reading",
+}  # fmt: skip
+_READING_KEYS = {"direction", "topic", "contrary", "decoy", "narrow", "binding", "cancel", "part"}
+_CUE_KEYS = ("topic", "contrary", "decoy", "narrow", "binding", "cancel")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One half of a subject: a principle is met when all its parts are ruled."""
+
+    name: str
+    missing: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Principle:
+    """How a discretionary principle is read: `limit` asks for a ban or limit, `duty` for doing."""
+
+    limit: bool
+    patterns: Mapping[str, re.Pattern[str]]
+    parts: tuple[Part, ...]
+    examples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One standard with its wording."""
+
+    id: str
+    title: str
+    mandatory: bool
+    criterion: str
+    suggestion: str
+    missing: str
+    caveat: str
+    citations: tuple[tuple[str, str, int | None], ...]
+    reasons: Mapping[str, str]
+    missing_items: Mapping[str, str]
+    principle: Principle | None
+
+
+@lru_cache(maxsize=1)
+def load_standards(folder: Path = FOLDER) -> tuple[Standard, ...]:
+    """The standards in order. Raises `KnowledgeError` naming the file and the slip."""
+    made: list[tuple[int, Standard]] = []
+    for path in sorted(folder.glob("*.toml")):
+        table = read_toml(path)
+        try:
+            made.append((int(str(table["order"])), _standard(path.name, table)))
+        except (KeyError, TypeError, ValueError, re.error) as error:
+            raise KnowledgeError(f"{path.name}: {type(error).__name__}: {error}") from error
+    return tuple(standard for _, standard in sorted(made, key=lambda pair: pair[0]))
+
+
+def _standard(name: str, table: Mapping[str, object]) -> Standard:
+    refuse_unknown(name, table, _KEYS)
+    reading = table.get("reading")
+    return Standard(
+        id=_text(table, "id"),
+        title=_text(table, "title"),
+        mandatory=table["mandatory"] is True,
+        criterion=_text(table, "criterion"),
+        suggestion=_text(table, "suggestion"),
+        missing=_text(table, "missing"),
+        caveat=_text(table, "caveat") if "caveat" in table else "",
+        citations=tuple(_citation(name, row) for row in _rows(table, "citation")),
+        reasons=MappingProxyType(_texts(table.get("reasons", {}))),
+        missing_items=MappingProxyType(_texts(table.get("missing_items", {}))),
+        principle=_principle(name, reading) if isinstance(reading, dict) else None,
+    )
+
+
+def _principle(name: str, table: Mapping[str, object]) -> Principle:
+    refuse_unknown(f"{name} [reading]", table, _READING_KEYS)
+    examples: list[tuple[str, str]] = []
+    patterns: dict[str, re.Pattern[str]] = {}
+    for key in _CUE_KEYS:
+        cues = _cues(name, table.get(key, []))
+        examples.extend(cues)
+        if cues:
+            patterns[key] = compile_phrases([phrase for phrase, _ in cues])
+    parts: list[Part] = []
+    for row in _rows(table, "part"):
+        refuse_unknown(f"{name} [[reading.part]]", row, {"name", "missing", "cues"})
+        cues = _cues(name, row["cues"])
+        examples.extend(cues)
+        pattern = compile_phrases([phrase for phrase, _ in cues])
+        parts.append(Part(_text(row, "name"), _text(row, "missing"), pattern))
+    limit = {"limit": True, "duty": False}[_text(table, "direction")]
+    return Principle(limit, MappingProxyType(patterns), tuple(parts), tuple(examples))
+
+
+def _cues(name: str, rows: object) -> list[tuple[str, str]]:
+    if not isinstance(rows, list):
+        raise KnowledgeError(f"{name}: cues must be a list of [phrase, example].")
+    for row in rows:
+        if not (isinstance(row, list) and len(row) == 2):
+            raise KnowledgeError(f"{name}: a cue is a phrase and an example, not {row!r}.")
+    return [(str(row[0]), str(row[1])) for row in rows]
+
+
+def _citation(name: str, row: Mapping[str, object]) -> tuple[str, str, int | None]:
+    refuse_unknown(f"{name} [[citation]]", row, {"source", "pinpoint", "quote_statement"})
+    number = row.get("quote_statement")
+    return _text(row, "source"), _text(row, "pinpoint"), number if isinstance(number, int) else None
+
+
+def _rows(table: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
+    rows = table.get(key, [])
+    if not isinstance(rows, list):
+        raise ValueError(f"{key} must be a list of tables")
+    return rows
+
+
+def _text(table: Mapping[str, object], key: str) -> str:
+    value = table[key]
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{key} must be a text")
+    return value
+
+
+def _texts(table: object) -> dict[str, str]:
+    return {str(k): str(v) for k, v in table.items()} if isinstance(table, dict) else {}

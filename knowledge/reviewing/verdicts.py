@@ -1,0 +1,114 @@
+"""Combine the readings about holds into the one verdict on choke holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.reviewing.clauses import Unit
+from knowledge.reviewing.exceptions import Width, find_exceptions, width_of
+from knowledge.reviewing.holds import Reading
+from knowledge.reviewing.language import load_language
+from knowledge.reviewing.modality import find_heads
+from knowledge.reviewing.outcome import Mark, Outcome
+from knowledge.types import Role, Verdict
+
+_FULL = ("ban", "ban-equal", "only-equal")
+_OPEN = ("ban-wide", "permit", "exempt")
+_DIM = ("ban-unknown", "permit-unknown", "unread")
+_PART = ("limited", "advice", "permit-equal", "implied")
+_QUIET = (
+    "speech-rescinded", "speech-draft", "speech-recited", "speech-other", "speech-example",
+    "speech-hypothetical", "speech-question", "duty", "mention",
+)  # fmt: skip
+
+
+def judge_holds(units: Sequence[Unit], readings: Sequence[Reading]) -> Outcome:
+    """The verdict on choke holds. A permission outweighs every ban; doubt outweighs a ban."""
+    airway = [r for r in readings if r.object in ("airway", "universal")]
+    by = {kind: [r for r in airway if r.kind == kind] for kind in {r.kind for r in airway}}
+    full = [r for kind in _FULL for r in by.get(kind, [])]
+    wide = [r for kind in _OPEN for r in by.get(kind, [])]
+    dim = [r for kind in _DIM for r in by.get(kind, [])]
+    vague = [r for r in readings if r.object == "generic" and r.kind in (*_FULL, *_OPEN, *_DIM)]
+    if wide:
+        return _not_met(wide, full)
+    if dim:
+        return _outcome(Verdict.UNCLEAR, dim[0].kind, dim + full)
+    if full:
+        return _met(full, vague, by.get("carve-equal", []))
+    limited = _deadly_limit(units)
+    held = by.get("deadly-hold", [])
+    if held and limited:
+        marks = _marks(held) + (Mark(limited.strip, 0, len(limited.text), Role.RULE),)
+        return Outcome(Verdict.MEETS, "deadly-limited", marks)
+    for kind in (*_PART, "deadly-hold"):
+        if kind in by:
+            return _outcome(Verdict.PARTIAL, kind, by[kind])
+    return _silent(readings, vague, by)
+
+
+def _not_met(wide: list[Reading], full: list[Reading]) -> Outcome:
+    if full and any(r.kind == "permit" for r in wide):
+        return Outcome(
+            Verdict.DOES_NOT_MEET,
+            "conflict",
+            _marks(wide, Role.CONFLICT) + _marks(full),
+            ("conflict",),
+        )
+    first = next((r for r in wide if r.kind != "ban-wide"), wide[0])
+    return _outcome(Verdict.DOES_NOT_MEET, first.kind, wide + full)
+
+
+def _met(full: list[Reading], vague: list[Reading], carves: list[Reading]) -> Outcome:
+    loose = [r for r in vague if r.kind in _OPEN]
+    if loose:
+        return _outcome(Verdict.UNCLEAR, "generic", loose + full)
+    kind = "ban-equal" if carves else full[0].kind
+    return Outcome(Verdict.MEETS, kind, _marks(full + carves))
+
+
+def _silent(
+    readings: Sequence[Reading], vague: list[Reading], by: dict[str, list[Reading]]
+) -> Outcome:
+    if vague:
+        return _outcome(Verdict.UNCLEAR, "generic", vague)
+    for kind in _QUIET:
+        if kind in by:
+            return Outcome(Verdict.NOT_ADDRESSED, kind, _marks(by[kind][:2]))
+    blood = [r for r in readings if r.object == "bloodflow"]
+    if blood:
+        return Outcome(Verdict.NOT_ADDRESSED, "bloodflow", _marks(blood[:2]))
+    return Outcome(Verdict.NOT_ADDRESSED, "silent")
+
+
+def _outcome(verdict: Verdict, kind: str, readings: Sequence[Reading]) -> Outcome:
+    return Outcome(verdict, kind, _marks(readings), (kind,))
+
+
+def _marks(readings: Sequence[Reading], role: Role | None = None) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(r.unit.strip, a, b, role or Role(named)) for r in readings for a, b, named in r.spans
+    )
+
+
+def _deadly_limit(units: Sequence[Unit]) -> Unit | None:
+    """The first rule of the excerpt that keeps deadly force to deadly threats, if any."""
+    language = load_language()
+    for unit in units:
+        if unit.heading or not language.has("force-deadly", unit.text):
+            continue
+        if language.has("airway", unit.text) or language.has("advice", unit.text):
+            continue
+        subject = language.first("force-deadly", unit.text)
+        for each in find_exceptions(unit.text):
+            content = unit.text[each.content : each.end]
+            if subject and subject.start() < each.start and _limits(unit, each.only):
+                content = language.blank("force-deadly", content)
+                if width_of(content) is Width.EQUAL:
+                    return unit
+    return None
+
+
+def _limits(unit: Unit, only: bool) -> bool:
+    heads = find_heads(unit.text)
+    return only or any(not head.allows for head in heads)
