@@ -6,14 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from bot.desk import Desk
 from bot.failure import log_failure
-from bot.listeners import doubts, messages, quietly
+from bot.listeners import (
+    commands,
+    doubts,
+    feedback,
+    home,
+    messages,
+    quietly,
+    reviews,
+    shortcuts,
+)
 from bot.logs import quiet_logger
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
-LISTENERS = (messages, doubts, quietly)
+LISTENERS = (messages, doubts, reviews, feedback, commands, shortcuts, home, quietly)
 
 
 def open_app(desk: Desk) -> AsyncApp:

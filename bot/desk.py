@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import uuid
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from bot.database import Database, open_database
+from bot.feedback import Feedback
 from bot.intake import Place
 from bot.intent import Intent
 from bot.limits import Limits
 from bot.memory import Memory
+from bot.owner import name_owner
+from bot.people import People
 from bot.seen import Seen
 from bot.settings import BotSettings
 from bot.shelf import Shelf
@@ -44,6 +46,14 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer that only one person saw, until that person shares it."""
+
+    answer: Answer
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """A message that waits for its author to say what it is."""
 
@@ -61,10 +71,13 @@ class Desk:
     database: Database
     seen: Seen
     memory: Memory
+    feedback: Feedback
     limits: Limits
+    people: People
     engine_pool: Executor
     state_pool: Executor
     reviews: Shelf[Reviewed] = field(default_factory=Shelf)
+    answers: Shelf[Answered] = field(default_factory=Shelf)
     doubts: Shelf[Doubt] = field(default_factory=Shelf)
     running: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -86,6 +99,11 @@ class Desk:
         self.running.add(task)
         task.add_done_callback(self.running.discard)
         return task
+
+    def let_go(self, team: str, person: str) -> None:
+        """Nothing of `person` lies ready for a button."""
+        for shelf in (self.reviews, self.answers, self.doubts):
+            shelf.drop(lambda item: (item.place.team, item.place.person) == (team, person))
 
     async def drain(self, patience: float = 20.0) -> None:
         """Accepted work is done, or after `patience` seconds left for the next start."""
@@ -109,8 +127,10 @@ def open_desk(advisor: Engines, settings: BotSettings) -> Desk:
         settings=settings,
         wording=load_wording(),
         database=database,
-        seen=Seen(database, uuid.uuid4().hex),
+        seen=Seen(database, name_owner()),
         memory=Memory(database, settings.memory_days),
+        feedback=Feedback(database),
+        people=People(),
         limits=Limits(settings.per_user_minute, settings.per_workspace_minute),
         engine_pool=ThreadPoolExecutor(settings.workers, thread_name_prefix="engine"),
         state_pool=ThreadPoolExecutor(1, thread_name_prefix="state"),

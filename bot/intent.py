@@ -93,8 +93,8 @@ def _weigh(text: str, cues: Cues) -> Intent:
     rules = [part for part in _sentences(pasted) if _binds(part, cues)]
     if not rules:
         return Intent(Kind.QUESTION, question=text.strip())
-    sure = len(rules) > 1 or _holds(rules[0], cues.rule_people)
-    if asked and _holds(asked, cues.review_requests):
+    sure = len(rules) > 1 or holds(rules[0], cues.rule_people)
+    if asked and holds(asked, cues.review_requests):
         return Intent(Kind.REVIEW, excerpt=pasted)
     if asked and sure:
         return Intent(Kind.BOTH, question=asked, excerpt=pasted)
@@ -126,7 +126,7 @@ def _asks(sentence: str, cues: Cues) -> bool:
     if ended.endswith("?"):
         return True
     short = len(ended.split()) <= 12
-    return short and _holds(ended, cues.review_requests)
+    return short and holds(ended, cues.review_requests)
 
 
 def _sentences(text: str) -> list[str]:
@@ -134,9 +134,10 @@ def _sentences(text: str) -> list[str]:
 
 
 def _binds(sentence: str, cues: Cues) -> bool:
-    return not sentence.strip().endswith("?") and _holds(sentence, cues.rule_words)
+    return not sentence.strip().endswith("?") and holds(sentence, cues.rule_words)
 
 
-def _holds(text: str, words: Iterable[str]) -> bool:
+def holds(text: str, words: Iterable[str]) -> bool:
+    """`text` has one of `words` in it, as whole words."""
     lowered = " ".join(text.casefold().split())
     return any(re.search(rf"\b{re.escape(word)}\b", lowered) for word in words)

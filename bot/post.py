@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.intake import Place
 from bot.message import PIECE, Message, Reply
@@ -15,76 +16,134 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
 _LOG = logging.getLogger("safepolicing.slack")
+RESPONSES = 5  # uses of a response URL that Slack allows
+
+
+class Posting(Protocol):
+    """A way to the people: the thread of a message, or the response URL of a command."""
+
+    @property
+    def client(self) -> AsyncWebClient: ...
+
+    async def reply(self, place: Place, reply: Reply) -> None: ...
+
+    async def whisper(self, place: Place, reply: Reply) -> None: ...
+
+    async def status(self, place: Place, text: str) -> None: ...
 
 
 class Poster:
     """Posts as the bot. One for each request, because each workspace has a token of its own."""
 
     def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+        self.client = client
 
     async def reply(self, place: Place, reply: Reply) -> None:
-        """`reply` stands in the thread, in order."""
-        for message in _sound(reply):
-            await self._client.chat_postMessage(
+        """`reply` stands in the thread, in order; without a thread it begins one."""
+        thread = place.thread
+        for message in sound(reply):
+            posted = await self.client.chat_postMessage(
                 channel=place.channel,
-                thread_ts=place.thread,
+                thread_ts=thread or None,
                 unfurl_links=False,
                 unfurl_media=False,
-                **_payload(message),
+                **payload(message),
             )
+            thread = thread or str(posted["ts"])
 
     async def whisper(self, place: Place, reply: Reply) -> None:
         """Only the person of `place` sees `reply`: in a direct message all of it is theirs."""
         if place.direct:
             await self.reply(place, reply)
             return
-        for message in _sound(reply):
-            await self._client.chat_postEphemeral(
+        for message in sound(reply):
+            await self.client.chat_postEphemeral(
                 channel=place.channel,
-                thread_ts=place.thread,
+                thread_ts=place.thread or None,
                 user=place.person,
-                **_payload(message),
+                **payload(message),
             )
 
     async def status(self, place: Place, text: str) -> None:
         """Slack shows `text` as what the bot is doing; "" takes it away. Never an error."""
         from slack_sdk.errors import SlackClientError
 
+        if not place.thread:
+            return
         try:
-            await self._client.assistant_threads_setStatus(
+            await self.client.assistant_threads_setStatus(
                 channel_id=place.channel, thread_ts=place.thread, status=text
             )
         except (SlackClientError, OSError, TimeoutError) as error:
             _LOG.info("no status shown: %s", type(error).__name__)
 
-    async def upload(self, place: Place, files: Mapping[str, str], comment: str) -> None:
-        """`files`, name to content, stand in the thread of a direct message."""
-        uploads: list[dict[str, Any]] = [
-            {"filename": name, "title": name, "content": content} for name, content in files.items()
-        ]
-        await self._client.files_upload_v2(
-            channel=place.channel,
-            thread_ts=place.thread,
-            file_uploads=uploads,
-            initial_comment=comment,
-        )
 
-    async def direct(self, person: str) -> str:
-        """The channel of the direct message with `person`."""
-        opened = await self._client.conversations_open(users=person)
-        return str(opened["channel"]["id"])
+class Responder:
+    """Answers a command, a shortcut or a button through its response URL.
+
+    Only the person who gave the command sees it, and the bot need not be in the channel.
+    """
+
+    def __init__(self, client: AsyncWebClient, respond: Callable[..., Awaitable[Any]]) -> None:
+        self.client = client
+        self._respond = respond
+        self._used = 0
+
+    async def reply(self, place: Place, reply: Reply) -> None:
+        """Only the person of `place` sees `reply`; what is too long goes on in direct message."""
+        left = list(sound(reply))
+        while left and self._used < RESPONSES:
+            self._used += 1
+            message = left.pop(0)
+            await self._respond(
+                response_type="ephemeral", replace_original=False, **payload(message)
+            )
+        if left:
+            channel = await open_direct(self.client, place.person)
+            direct = replace(place, channel=channel, thread="", direct=True)
+            await Poster(self.client).reply(direct, tuple(left))
+
+    async def whisper(self, place: Place, reply: Reply) -> None:
+        """The same as `reply`: nobody else sees either."""
+        await self.reply(place, reply)
+
+    async def status(self, _place: Place, _text: str) -> None:
+        """A command's acknowledgement has said it already."""
+
+    async def share(self, reply: Reply) -> None:
+        """Everybody in the channel sees `reply`."""
+        for message in sound(reply):
+            await self._respond(
+                response_type="in_channel", replace_original=False, **payload(message)
+            )
 
 
-def _payload(message: Message) -> dict[str, Any]:
-    return {"text": message.text, "blocks": list(message.blocks) or None}
+async def open_direct(client: AsyncWebClient, person: str) -> str:
+    """The channel of the direct message with `person`."""
+    opened = await client.conversations_open(users=person)
+    return str(opened["channel"]["id"])
 
 
-def _sound(reply: Reply) -> Reply:
+async def upload(client: AsyncWebClient, place: Place, files: Mapping[str, str]) -> None:
+    """`files`, name to content, stand in the channel of `place`."""
+    uploads: list[dict[str, Any]] = [
+        {"filename": name, "title": name, "content": content} for name, content in files.items()
+    ]
+    await client.files_upload_v2(
+        channel=place.channel, thread_ts=place.thread or None, file_uploads=uploads
+    )
+
+
+def payload(message: Message) -> dict[str, Any]:
+    """The arguments that post `message`."""
+    return {"text": message.text} | ({"blocks": list(message.blocks)} if message.blocks else {})
+
+
+def sound(reply: Reply) -> Reply:
     """`reply` as it is, or, where Slack would refuse a message, its plain words instead."""
     found: list[Message] = []
     for message in reply:
-        problems = message_problems(_payload(message))
+        problems = message_problems(payload(message))
         if not problems:
             found.append(message)
             continue

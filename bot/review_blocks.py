@@ -18,7 +18,7 @@ def review_reply(review: Review, wording: Wording, *, key: str, private: bool) -
     A private review can be shared by its owner; that is the only way into the channel.
     """
     numbers = Numbers()
-    blocks: list[Block] = [_header(wording.say("review_title"))]
+    blocks: list[Block] = [header(wording.say("review_title"))]
     blocks += contexts([wording.say("review_scope", as_of=review.as_of)])
     blocks += _mandatory(review, numbers, wording)
     blocks += _discretionary(review, numbers, wording)
@@ -35,7 +35,7 @@ def review_reply(review: Review, wording: Wording, *, key: str, private: bool) -
 def details_reply(review: Review, wording: Wording) -> Reply:
     """Every finding with its words, what is missing, what to change, and the sources."""
     numbers = Numbers()
-    blocks: list[Block] = [_header(wording.say("details_title"))]
+    blocks: list[Block] = [header(wording.say("details_title"))]
     for finding in review.findings:
         blocks += sections("\n".join(_full(finding, numbers, wording)))
     blocks += contexts(source_lines(numbers, wording))
@@ -108,7 +108,8 @@ def _judged(review: Review) -> tuple[str, ...]:
     return tuple(f"{finding.standard} {finding.verdict}" for finding in review.findings)
 
 
-def _header(text: str) -> Block:
+def header(text: str) -> Block:
+    """A heading; what does not fit in one is cut, so only titles and names go in."""
     return {"type": "header", "text": {"type": "plain_text", "text": text[:150]}}
 
 

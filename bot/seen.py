@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 from bot.database import Database
+from bot.owner import is_gone
 
 KEPT_HOURS = 48  # Slack retries for minutes; a day and more covers any outage
 
@@ -58,20 +59,33 @@ class Seen:
         """The work with this mark is not pending any more."""
         self._database.change("DELETE FROM pending WHERE mark = :mark", mark=mark)
 
-    def abandoned(self, *, older_than: float = 0.0) -> list[Accepted]:
-        """Work of processes that ended before they answered; each is handed out once.
+    def abandoned(self) -> list[Accepted]:
+        """Work of processes that ended before they answered, ours from now on.
 
-        `older_than` in seconds: younger work may belong to a process that still runs.
+        Each is handed to one caller, who then calls `done` or `put_back`.
         """
-        before = time.time() - older_than
         found = self._database.rows(
-            "SELECT mark, team, channel, thread, person FROM pending "
-            "WHERE owner <> :owner AND at <= :before ORDER BY at",
+            "SELECT mark, team, channel, thread, person, owner, at FROM pending "
+            "WHERE owner <> :owner ORDER BY at",
             owner=self._owner,
-            before=before,
         )
-        delete = "DELETE FROM pending WHERE mark = :mark"
-        return [Accepted(*row) for row in found if self._database.change(delete, mark=row[0])]
+        left = [row for row in found if is_gone(row[5], row[6])]
+        return [Accepted(*row[:5]) for row in left if self._take_over(row[0], row[5])]
+
+    def put_back(self, mark: str) -> None:
+        """The work is nobody's; some minutes later it is handed out again."""
+        self._database.change(
+            "UPDATE pending SET owner = '', at = :at WHERE mark = :mark", mark=mark, at=time.time()
+        )
+
+    def _take_over(self, mark: str, owner: str) -> bool:
+        taken = self._database.change(
+            "UPDATE pending SET owner = :me WHERE mark = :mark AND owner = :owner",
+            me=self._owner,
+            mark=mark,
+            owner=owner,
+        )
+        return taken == 1
 
     def expire(self) -> None:
         """Marks older than two days are gone."""

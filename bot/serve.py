@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from bot.app import open_app
 from bot.desk import Engines, open_desk
 from bot.settings import EVENTS_PATH, BotSettings
+from bot.upkeep import ClientFor, keep_up
 from knowledge.errors import AdvisorError, SettingsError
 
 if TYPE_CHECKING:
     from aiohttp import web
     from slack_bolt.async_app import AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
 
 _LOG = logging.getLogger("safepolicing.slack")
 _REFUSED = frozenset(
@@ -42,9 +44,11 @@ async def open_door(advisor: Engines, settings: BotSettings) -> AsyncIterator[in
     try:
         app = open_app(desk)
         await _check_token(app)
+        upkeep = asyncio.create_task(keep_up(desk, _client_for(app)))
         opened = _socket(app, settings) if settings.socket_mode else _http(app, settings)
         async with opened as port:
             yield port
+        upkeep.cancel()
         await desk.drain()
     finally:
         await desk.close()
@@ -60,6 +64,13 @@ async def _until_stopped(advisor: Engines, settings: BotSettings) -> None:
         _LOG.warning("the bot is listening %s", where)
         await stop.wait()
         _LOG.warning("the bot stops after the messages that it has accepted")
+
+
+def _client_for(app: AsyncApp) -> ClientFor:
+    async def client(_team: str) -> AsyncWebClient:
+        return app.client
+
+    return client
 
 
 @asynccontextmanager

@@ -44,6 +44,11 @@ class Shelf(Generic[Item]):
             return None
         return kept.item
 
+    def drop(self, unwanted: Callable[[Item], bool]) -> None:
+        """No item that is `unwanted` lies here."""
+        for key in [key for key, kept in self._kept.items() if unwanted(kept.item)]:
+            del self._kept[key]
+
     def take(self, key: str) -> Item | None:
         """The item under `key`, which is gone afterwards."""
         item = self.get(key)

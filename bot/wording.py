@@ -67,6 +67,21 @@ SAYS: Mapping[str, frozenset[str]] = MappingProxyType(
         "forgotten": frozenset({"turns", "marks"}),
         "stopped": frozenset(),
         "state_notes": frozenset(),
+        "share_channel": frozenset(),
+        "only_you": frozenset(),
+        "why_wrong": frozenset(),
+        "why_not_my_question": frozenset(),
+        "why_not_in_source": frozenset(),
+        "why_too_long": frozenset(),
+        "why_other": frozenset(),
+        "command_help": frozenset(),
+        "command_status": frozenset(),
+        "command_bodies": frozenset({"state"}),
+        "command_working": frozenset(),
+        "any_state": frozenset(),
+        "command_empty": frozenset({"word"}),
+        "draft_ready": frozenset(),
+        "nothing_to_review": frozenset(),
     }
 )
 TABLES = ("say", "status", "verdict", "mark", "abstention", "role", "prompts", "home", "modal")
@@ -86,7 +101,7 @@ class Wording:
     home: Mapping[str, str]
     modal: Mapping[str, str]
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, name: str, /, **values: object) -> str:
         """The sentence called `name`, its blanks filled."""
         return self.sentences[name].format(**values)
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.desk import Desk
-from bot.intake import Place
 from bot.intent import Intent, Kind
+from bot.job import Job
+from bot.listeners.pressed import guarded, pressed_at
 from bot.message import simple
 from bot.post import Poster
-from bot.respond import Job, do
+from bot.respond import do
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -26,7 +27,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def settle(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         pressed = body["actions"][0]
-        desk.start(_settled(desk, Poster(client), body, KINDS[pressed["action_id"]]))
+        poster = Poster(client)
+        work = _settled(desk, poster, body, KINDS[pressed["action_id"]])
+        desk.start(guarded(desk, poster, pressed_at(body), work))
 
     async def choose(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
@@ -36,22 +39,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action("unsure_ask")(settle)
     app.action("unsure_review")(settle)
     app.action(re.compile(r"^choice_\d+$"))(choose)
-
-
-def pressed_at(body: dict[str, Any]) -> Place:
-    """Where a button was pressed, and by whom."""
-    channel = str((body.get("channel") or body.get("container") or {}).get("id") or "")
-    container = body.get("container") or {}
-    message = body.get("message") or {}
-    channel = channel or str(container.get("channel_id") or "")
-    ts = message.get("thread_ts") or container.get("thread_ts")
-    return Place(
-        team=str((body.get("team") or {}).get("id") or body["user"].get("team_id") or ""),
-        channel=channel,
-        thread=str(ts or message.get("ts") or container.get("message_ts") or ""),
-        person=str(body["user"]["id"]),
-        direct=channel.startswith("D"),
-    )
 
 
 async def _settled(desk: Desk, poster: Poster, body: dict[str, Any], kind: Kind) -> None:

@@ -60,3 +60,50 @@ def press(action: Payload, *, channel: str, thread: str, user: str = "U1", **mor
         "actions": [action],
         "trigger_id": "none",
     } | more
+
+
+def command(text: str, response_url: str, *, user: str = "U1", channel: str = "C9") -> Payload:
+    """Somebody types the slash command; Slack sends it as a form."""
+    return {
+        "command": "/safepolicing",
+        "text": text,
+        "user_id": user,
+        "team_id": TEAM,
+        "channel_id": channel,
+        "api_app_id": APP_ID,
+        "response_url": response_url,
+        "trigger_id": "none",
+    }
+
+
+def message_shortcut(said: Payload, response_url: str, *, user: str = "U1") -> Payload:
+    """Somebody uses the shortcut on a message."""
+    return {
+        "type": "message_action",
+        "callback_id": "review_message",
+        "user": {"id": user, "team_id": TEAM},
+        "team": {"id": TEAM},
+        "channel": {"id": said["channel"]},
+        "message": said,
+        "message_ts": said["ts"],
+        "response_url": response_url,
+        "trigger_id": "none",
+    }
+
+
+def global_shortcut(trigger: str, *, user: str = "U1") -> Payload:
+    """Somebody uses the shortcut that belongs to no message."""
+    told = {"type": "shortcut", "callback_id": "review_new", "trigger_id": trigger}
+    return told | {"user": {"id": user, "team_id": TEAM}, "team": {"id": TEAM}}
+
+
+def submission(view: Payload, values: Payload, *, user: str = "U1") -> Payload:
+    """Somebody fills in a modal and sends it."""
+    state = {"values": {name: {name: value} for name, value in values.items()}}
+    told = {"type": "view_submission", "view": view | {"state": state}, "trigger_id": "none"}
+    return told | {"user": {"id": user, "team_id": TEAM}, "team": {"id": TEAM}}
+
+
+def opened(tab: str, *, user: str = "U1") -> Payload:
+    """Somebody opens the app."""
+    return {"type": "app_home_opened", "user": user, "channel": f"D{user}", "tab": tab}

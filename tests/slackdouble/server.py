@@ -14,9 +14,11 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
+from bot.validate import message_problems
 from tests.slackdouble.state import APP_TOKEN, SECRET, TEAM, Call, Delivered, SlackError, State
 from tests.slackdouble.web_api import METHODS
 
+RESPONSE_USES = 5
 STRUCTURED = ("blocks", "view", "files", "prompts", "chunks", "metadata", "attachments")
 
 
@@ -44,7 +46,7 @@ class SlackDouble(State):
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.add_routes(
             [
-                web.post("/api/{method}", self._api),
+                web.route("*", "/api/{method}", self._api),
                 web.get("/link", self._link),
                 web.post("/upload/{file}", self._upload),
                 web.get("/files-pri/{file}", self._download),
@@ -81,6 +83,18 @@ class SlackDouble(State):
         for socket in list(self._sockets):
             await socket.send_json({"type": "disconnect", "reason": "refresh_requested"})
         await self.until(lambda: len(self._open()) > 1 or not self._open())
+
+    def response_url(self, key: str) -> str:
+        """A URL that answers a command or a shortcut, five times."""
+        return f"{self.base}/response/{key}"
+
+    def hold_file(self, name: str, content: bytes, **more: Any) -> dict[str, Any]:
+        """A file that somebody uploaded, as it hangs on a message."""
+        key = f"F{len(self.files) + 1}"
+        told = {"id": key, "name": name, "size": len(content)}
+        told |= {"url_private_download": f"{self.base}/files-pri/{key}"} | more
+        self.files[key], self.uploads[key] = told, content
+        return told
 
     def socket_count(self) -> int:
         """How many connections are open."""
@@ -227,6 +241,9 @@ class SlackDouble(State):
     async def _response(self, request: web.Request) -> web.Response:
         args = await request.json()
         key = request.match_info["key"]
+        uses = sum(item.get("thread_ts") == key for item in self.posted)
+        if uses >= RESPONSE_USES or message_problems(args):
+            return web.json_response({"ok": False, "error": "used_url"}, status=404)
         self.posted.append(args | {"channel": "response", "thread_ts": key, "kind": "response"})
         await self.changed()
         return web.Response(text="ok")

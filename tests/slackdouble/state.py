@@ -66,7 +66,7 @@ class State:
         self.views: list[dict[str, Any]] = []
         self.homes: dict[str, dict[str, Any]] = {}
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
-        self.members = {"C1", "C2", "CEXT"}
+        self.members = {"C1", "C2", "CEXT"}  # channels that the bot is in
         self.users: dict[str, dict[str, Any]] = {}
         self.tokens = {BOT_TOKEN: TEAM}
         self.files: dict[str, dict[str, Any]] = {}

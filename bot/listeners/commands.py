@@ -1,0 +1,105 @@
+"""The slash command. Only the person who types it sees the reply, until they share it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.blocks import answer_reply
+from bot.desk import Desk
+from bot.intake import Place, plain_text
+from bot.intent import Intent, Kind
+from bot.job import Job
+from bot.listeners.pressed import guarded, pressed_at
+from bot.message import simple
+from bot.post import Responder
+from bot.respond import do
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+    from slack_sdk.web.async_client import AsyncWebClient
+
+COMMAND = "/safepolicing"
+KINDS = {"ask": Kind.QUESTION, "review": Kind.REVIEW}
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """The command says at once that it works; what it found follows."""
+
+    async def command(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        word, _, rest = str(body.get("text") or "").strip().partition(" ")
+        word, rest = word.lower(), plain_text(rest)
+        at_once = immediate(desk, word, rest)
+        await ack(response_type="ephemeral", text=at_once or desk.wording.say("command_working"))
+        if at_once:
+            return
+        posting, place = Responder(client, respond), asked_at(body)
+        if word == "forget":
+            desk.start(guarded(desk, posting, place, _forget(desk, posting, place)))
+        else:
+            external = bool(body.get("is_ext_shared_channel"))
+            job = Job(read_words(desk, word, rest), place, external=external, private=True)
+            desk.start(do(desk, posting, job))
+
+    async def share(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        await ack()
+        posting, place = Responder(client, respond), pressed_at(body)
+        work = _share(desk, posting, place, body["actions"][0]["value"])
+        desk.start(guarded(desk, posting, place, work))
+
+    app.command(COMMAND)(command)
+    app.action("answer_share")(share)
+
+
+def asked_at(body: dict[str, Any]) -> Place:
+    """The channel in which the command was typed; a command has no thread."""
+    channel = str(body.get("channel_id") or "")
+    return Place(
+        team=str(body.get("team_id") or ""),
+        channel=channel,
+        thread="",
+        person=str(body["user_id"]),
+        direct=False,
+        person_team=str(body.get("team_id") or ""),
+    )
+
+
+def immediate(desk: Desk, word: str, rest: str) -> str:
+    """What needs no work: the help, or that something is missing; else ""."""
+    if word in ("", "help"):
+        return desk.wording.say("command_help")
+    if word in ("ask", "review") and not rest:
+        return desk.wording.say("command_empty", word=f"{COMMAND} {word}")
+    return ""
+
+
+def read_words(desk: Desk, word: str, rest: str) -> Intent:
+    """What the command asks. An unknown first word is the beginning of a question."""
+    if word == "status":
+        return Intent(Kind.QUESTION, question=desk.wording.say("command_status"))
+    if word == "bodies":
+        state = rest or desk.wording.say("any_state")
+        return Intent(Kind.QUESTION, question=desk.wording.say("command_bodies", state=state))
+    if word == "review":
+        return Intent(Kind.REVIEW, excerpt=rest)
+    return Intent(Kind.QUESTION, question=rest if word == "ask" else f"{word} {rest}".strip())
+
+
+async def _forget(desk: Desk, posting: Responder, place: Place) -> None:
+    turns = await desk.stored(desk.memory.forget, place.team, place.person)
+    marks = await desk.stored(desk.feedback.forget, place.team, place.person)
+    desk.let_go(place.team, place.person)
+    await posting.reply(place, simple(desk.wording.say("forgotten", turns=turns, marks=marks)))
+
+
+async def _share(desk: Desk, posting: Responder, place: Place, key: str) -> None:
+    kept = desk.answers.get(key)
+    if kept is None:
+        await posting.reply(place, simple(desk.wording.say("gone")))
+    elif kept.place.person != place.person:
+        await posting.reply(place, simple(desk.wording.say("not_yours")))
+    else:
+        await posting.share(answer_reply(kept.answer, desk.wording))

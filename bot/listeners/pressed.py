@@ -1,0 +1,35 @@
+"""Where a button was pressed, and work that never fails in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+from bot.desk import Desk
+from bot.intake import Place
+from bot.post import Posting
+from bot.respond import tell
+
+
+def pressed_at(body: dict[str, Any]) -> Place:
+    """The thread of the message that the button hangs on, and the person who pressed it."""
+    container = body.get("container") or {}
+    message = body.get("message") or {}
+    channel = str((body.get("channel") or {}).get("id") or container.get("channel_id") or "")
+    thread = message.get("thread_ts") or container.get("thread_ts") or message.get("ts")
+    return Place(
+        team=str((body.get("team") or {}).get("id") or body["user"].get("team_id") or ""),
+        channel=channel,
+        thread=str(thread or ""),
+        person=str(body["user"]["id"]),
+        direct=channel.startswith("D"),
+        person_team=str(body["user"].get("team_id") or ""),
+    )
+
+
+async def guarded(desk: Desk, posting: Posting, place: Place, work: Awaitable[None]) -> None:
+    """`work` is done, or the person has read why not."""
+    try:
+        await work
+    except Exception as error:
+        await tell(desk, posting, place, error)

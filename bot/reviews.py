@@ -1,0 +1,83 @@
+"""Reviews for one person: of what was pasted, of each file, with pages, and never for guests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.desk import Desk, Reviewed
+from bot.intake import Upload
+from bot.job import Job
+from bot.message import Reply, simple
+from bot.post import Posting
+from bot.review_blocks import header, review_reply
+from bot.uploads import allowed_hosts, fetch
+from knowledge.reading import Document, read_bytes
+from knowledge.requests import read_excerpt
+from knowledge.types import Finding, Review
+
+
+async def review_job(desk: Desk, posting: Posting, job: Job) -> None:
+    """Every excerpt and file of `job` is reviewed, or the person has read why not."""
+    refused = await _refused(desk, posting, job)
+    if refused:
+        await posting.whisper(job.place, simple(refused))
+        return
+    await posting.status(job.place, desk.wording.say("status_review"))
+    await desk.stored(desk.memory.join, job.thread)
+    if job.intent.excerpt:
+        await _whisper(desk, posting, job, await _pasted(desk, job), "")
+    for upload in job.uploads:
+        await posting.status(job.place, desk.wording.say("file_reading", name=upload.name))
+        await _review_file(desk, posting, job, upload)
+    if not job.place.direct:  # what only one person sees does not end the status by itself
+        await posting.status(job.place, "")
+
+
+async def _refused(desk: Desk, posting: Posting, job: Job) -> str:
+    """Why nothing is reviewed for this person here, or ""."""
+    if job.external:
+        return desk.wording.say("no_reviews_external")
+    if await desk.people.guest(posting.client, job.place):
+        return desk.wording.say("no_reviews_guest")
+    return ""
+
+
+async def _pasted(desk: Desk, job: Job) -> Review:
+    release = desk.advisor.release
+    excerpt = read_excerpt(job.intent.excerpt, state=job.state, release=release)
+    return await desk.think(desk.advisor.review, excerpt)
+
+
+async def _review_file(desk: Desk, posting: Posting, job: Job, upload: Upload) -> None:
+    settings = desk.settings
+    hosts = allowed_hosts(settings.slack_file_hosts, settings.slack_api_url)
+    data = await fetch(posting.client, upload, hosts, desk.wording)
+    document = await desk.think(read_bytes, data, upload.name)
+    excerpt = read_excerpt(document.text, state=job.state, release=desk.advisor.release)
+    review = await desk.think(desk.advisor.review, excerpt)
+    await _whisper(desk, posting, job, on_pages(review, document), upload.name)
+
+
+async def _whisper(desk: Desk, posting: Posting, job: Job, review: Review, name: str) -> None:
+    key = desk.reviews.put(Reviewed(review, job.place))
+    reply = review_reply(review, desk.wording, key=key, private=job.private or not job.place.direct)
+    await posting.whisper(job.place, named(reply, name) if name else reply)
+
+
+def named(reply: Reply, name: str) -> Reply:
+    """`reply` with the name of the file that it is about on top."""
+    first = replace(reply[0], blocks=(header(name), *reply[0].blocks))
+    return (first, *reply[1:])
+
+
+def on_pages(review: Review, document: Document) -> Review:
+    """`review` with the page of each evidence span, where the file has pages; notes told."""
+    if not document.pages and not document.notes:
+        return review
+    findings = tuple(_on_pages(finding, document) for finding in review.findings)
+    return replace(review, findings=findings, notices=(*review.notices, *document.notes))
+
+
+def _on_pages(finding: Finding, document: Document) -> Finding:
+    spans = tuple(replace(span, page=document.page_at(span.start)) for span in finding.evidence)
+    return replace(finding, evidence=spans)
