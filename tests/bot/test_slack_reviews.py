@@ -63,6 +63,11 @@ async def push(bot: SlackDouble, shown: dict[str, Any], action: str, user: str =
     await bot.deliver("interactive", told)
 
 
+async def refused(bot: SlackDouble, thread: str) -> None:
+    posted = await bot.until(lambda: bot.in_thread("D1", thread))
+    assert "Slack's own file server" in posted[0]["text"]
+
+
 @pytest.mark.parametrize("name", ["policy.txt", "policy.docx"])
 async def test_a_file_without_words_is_reviewed(
     bot: SlackDouble, advisor: SmallAdvisor, name: str
@@ -107,8 +112,7 @@ async def test_files_are_fetched_from_slack_only(bot: SlackDouble, advisor: Smal
         file = bot.hold_file("policy.txt", EXCERPT.encode(), url_private_download=url)
         sent = message("", channel="D1", subtype="file_share", files=[file])
         await bot.deliver("event", event(sent))
-        posted = await bot.until(lambda ts=sent["ts"]: bot.in_thread("D1", ts))
-        assert "Slack's own file server" in posted[0]["text"]
+        await refused(bot, sent["ts"])
     assert not advisor.excerpts
 
 
