@@ -12,7 +12,7 @@ from ingest.contents import Contents, all_rows, digest_contents, joined
 from ingest.library import load_library, save_library, with_texts, without
 from ingest.official import TakenText, official_contents, read_files, with_offered
 from ingest.publish import publish_contents
-from ingest.releases import only_writer, prune
+from ingest.releases import only_writer, prune, purge
 from ingest.vectors import Progress
 from knowledge.embedding import IngestEmbedder, open_ingest_embedder
 from knowledge.errors import InputError
@@ -119,7 +119,7 @@ def remove_collection(
             raise InputError(f"There is no collection {collection.full_name} in this workspace.")
         save_library(settings.home, without(library, gone), ())
         report = _built(settings.home, working, (), started, None)
-        prune(settings.home, kept=1)
+        purge(settings.home)
         return report
 
 

@@ -14,7 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from knowledge.errors import InputError
-from knowledge.index import Release, current_release, read_release, release_folder
+from knowledge.index import (
+    Release,
+    content_release,
+    current_release,
+    held,
+    read_release,
+    release_folder,
+)
+from knowledge.sources import Knowledge, load_knowledge
 
 KEPT = 2
 PARTIAL = ".partial"
@@ -83,29 +91,53 @@ def releases(home: Path) -> list[tuple[Release, bool]]:
     return [(release, release.name == serving) for release in found]
 
 
-def rollback(home: Path) -> Release:
+def rollback(home: Path, *, knowledge: Knowledge | None = None) -> Release:
     """The release that served before serves again.
 
-    Raises: `InputError` when none is kept.
+    Raises: `InputError` when none is kept, or when it was made from another state of the
+    knowledge base than this program has, and so could not serve.
     """
+    known = knowledge if knowledge is not None else load_knowledge()
     with only_writer(home):
         before = _previous(home)
         if before is None:
             raise InputError(f"There is no earlier release in {home} to return to.")
+        release = read_release(release_folder(home, before))
+        if release.knowledge != content_release(known):
+            raise InputError(
+                f"The earlier release {before} was made from another state of the knowledge base "
+                "and cannot serve this version of the program; nothing was changed."
+            )
         switch_to(home, before)
-        return read_release(release_folder(home, before))
+        return release
 
 
-def prune(home: Path, *, kept: int = KEPT) -> list[str]:
-    """Only the serving release and the ones before it are left, `kept` in all; names removed."""
+def prune(home: Path) -> list[str]:
+    """The serving release and the one before it are left, and those in use; names removed."""
     serving, previous = current_release(home), _previous(home)
     ranked = sorted(
         (release.name for release, _ in releases(home)),
         key=lambda name: (name != serving, name != previous),
     )
-    for name in ranked[kept:]:
+    return [name for name in ranked[KEPT:] if _remove_unused(release_folder(home, name))]
+
+
+def purge(home: Path) -> list[str]:
+    """Only the serving release is left, even where another is in use; names removed."""
+    serving = current_release(home)
+    gone = [release.name for release, _ in releases(home) if release.name != serving]
+    for name in gone:
         shutil.rmtree(release_folder(home, name), ignore_errors=True)
-    return ranked[kept:]
+    return gone
+
+
+def _remove_unused(folder: Path) -> bool:
+    try:
+        with held(folder, for_reading=False):
+            shutil.rmtree(folder, ignore_errors=True)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from knowledge.embedding import Embedder, open_embedder
 from knowledge.errors import IndexMismatch, IndexMissing
@@ -25,6 +25,11 @@ from knowledge.model_files import find_model
 from knowledge.sources import DigestStatement, Knowledge, load_knowledge
 from knowledge.store import ChromaStore, open_store, stored_name
 from knowledge.types import Evidence, Passage, Section, TextKind
+
+try:
+    import fcntl
+except ImportError:  # Windows: files in use cannot be removed there anyhow
+    fcntl = None  # type: ignore[assignment]
 
 FORMAT = 1  # raised when the layout of a release changes
 Entry = TypeVar("Entry", Section, Passage)
@@ -66,6 +71,7 @@ class Index:
     statements: Mapping[str, DigestStatement]
     store: ChromaStore
     embedder: Embedder
+    hold: IO[bytes]
 
     def agency(self, collection: str, workspace: str) -> AgencyTexts | None:
         """The texts of an agency's collection, or None when that workspace has none."""
@@ -90,6 +96,7 @@ class Index:
     def close(self) -> None:
         """Files are closed; the index answers no more."""
         self.store.close()
+        self.hold.close()
 
 
 def open_index(
@@ -113,6 +120,7 @@ def open_index(
         known.statements,
         open_store(folder / "chroma"),
         open_embedder(model or release.model, home),
+        held(folder, for_reading=True),
     )
 
 
@@ -182,6 +190,23 @@ def content_release(knowledge: Knowledge) -> str:
         for key in sorted(entries):
             digest.update(repr(entries[key]).encode())
     return digest.hexdigest()[:12]
+
+
+def held(folder: Path, *, for_reading: bool) -> IO[bytes]:
+    """An open file that marks the release as in use until it is closed.
+
+    Readers share it; who wants to remove the release asks for it alone, and gets it only when
+    nobody reads. Raises: `BlockingIOError` when it is wanted alone and somebody does.
+    """
+    file = (folder / "release.json").open("rb")
+    if fcntl is not None:
+        how = fcntl.LOCK_SH if for_reading else fcntl.LOCK_EX
+        try:
+            fcntl.flock(file, how | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            raise
+    return file
 
 
 def _check(release: Release, knowledge: Knowledge, model: str | None) -> None:

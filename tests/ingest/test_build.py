@@ -125,7 +125,7 @@ def test_rollback_returns_to_the_release_before(
         settings, knowledge=knowledge_of("EO 13929 has six sections."), embedder=embedder
     ).release
 
-    back = rollback(settings.home)
+    back = rollback(settings.home, knowledge=small)
 
     assert back.name == first
     assert [(r.name, serves) for r, serves in releases(settings.home)] == [
@@ -143,7 +143,39 @@ def test_nothing_to_roll_back_to_is_said(
     build_index(settings, knowledge=small, embedder=embedder)
 
     with pytest.raises(InputError, match="no earlier release"):
-        rollback(settings.home)
+        rollback(settings.home, knowledge=small)
+
+
+def test_a_release_that_could_not_serve_is_not_returned_to(
+    settings: Settings, small: Knowledge, embedder: TransformerEmbedder
+) -> None:
+    other = knowledge_of("EO 13929 has six sections.")
+    build_index(settings, knowledge=other, embedder=embedder)
+    build_index(settings, knowledge=small, embedder=embedder)
+
+    with pytest.raises(InputError, match="another state of the knowledge base"):
+        rollback(settings.home, knowledge=small)
+
+    open_index(settings.home, knowledge=small).close()
+
+
+def test_a_release_that_is_in_use_is_not_removed(
+    settings: Settings, small: Knowledge, embedder: TransformerEmbedder
+) -> None:
+    first = build_index(settings, knowledge=small, embedder=embedder).release
+    reader = open_index(settings.home, knowledge=small)
+    for n in range(3):
+        build_index(
+            settings, knowledge=knowledge_of(f"EO 13929 has {n} sections."), embedder=embedder
+        )
+
+    assert first in [release.name for release, _ in releases(settings.home)]
+    vector = reader.embedder.embed(["Are chokeholds banned?"])[0]
+    assert reader.store.nearest(vector, 1)[0].text.startswith("EO 13929 asks that chokeholds")
+    reader.close()
+    build_index(settings, knowledge=small, embedder=embedder)
+    build_index(settings, knowledge=knowledge_of("EO 13929 is short."), embedder=embedder)
+    assert len(releases(settings.home)) == 2
 
 
 def test_two_releases_are_kept(settings: Settings, embedder: TransformerEmbedder) -> None:
