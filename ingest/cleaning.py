@@ -7,6 +7,7 @@ text of a part once its bounds are known.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.mapped import Mapped, mapped
 
@@ -50,9 +51,13 @@ _DASH_SPACES = re.compile(r"(?<=\w)(\u2014) (?=[a-z])")
 _KEPT_PREFIXES = frozenset({"co", "self", "non", "anti", "well", "high", "low", "cross"})
 
 
-def clean(text: str) -> Mapped:
-    """The text without front matter, markup, page furniture and words broken at line ends."""
-    found = mapped(text).replaced(_LINE_ENDS, "\n").replaced(_FRONT_MATTER, "")
+def clean(text: str, *, printed: Sequence[tuple[int, int]] = ()) -> Mapped:
+    """The text without front matter, markup, page furniture and words broken at line ends.
+
+    `printed` are bounds of lines that are known to be on every page.
+    """
+    start = mapped(text).without(printed)
+    found = start.replaced(_LINE_ENDS, "\n").replaced(_FRONT_MATTER, "")
     found = found.replaced(_TAG, "").replaced(_ODD_SPACE, " ").replaced(_NO_WIDTH, "")
     found = found.replaced(_STARS, r"\1").replaced(_LONE_STARS, "")
     found = found.replaced(_UNDERSCORES, r"\1")

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from knowledge.types import Passage, Section
 
-_SENTENCE = re.compile(r"\S.*?(?:[.;:!?]['\"\u201d)]*(?=\s)|\Z)", re.DOTALL)
+_SENTENCE = re.compile(r"\S.*?(?:[.;:!?]['\"\u201d)]*(?=\s)|(?=\s*\Z))", re.DOTALL)
 _LEAST = 16  # tokens of text that fit even under the longest heading
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 Replace = Callable[[re.Match[str]], str]
@@ -35,6 +35,19 @@ class Mapped:
     def cut(self, start: int, end: int) -> Mapped:
         """The slice of both."""
         return Mapped(self.text[start:end], self.origin[start:end])
+
+    def without(self, bounds: Sequence[tuple[int, int]]) -> Mapped:
+        """Less these slices, which are in order and do not overlap."""
+        parts: list[Mapped] = []
+        at = 0
+        for start, end in bounds:
+            parts.append(self.cut(at, start))
+            at = end
+        parts.append(self.cut(at, len(self.text)))
+        origin = array("L")
+        for part in parts:
+            origin.extend(part.origin)
+        return Mapped("".join(part.text for part in parts), origin)
 
     def stripped(self) -> Mapped:
         """Without white space at either end."""

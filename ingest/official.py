@@ -16,6 +16,7 @@ from ingest.identify import described, source_of
 from ingest.library import Kept, Library, digest_of, load_document, with_texts, without
 from ingest.manuals import manual_sections
 from ingest.orders import is_order, order_sections
+from ingest.page_lines import page_lines
 from knowledge.errors import InputError
 from knowledge.reading import SUFFIXES, Document, read_bytes, read_file
 from knowledge.sources import Knowledge
@@ -115,7 +116,7 @@ class _Copy:
 
 def found_in(document: Document) -> list[Found]:
     """The numbered parts of a text, by the build that it has."""
-    cleaned = clean(document.text)
+    cleaned = clean(document.text, printed=page_lines(document))
     if is_order(cleaned.text):
         return order_sections(cleaned)
     if MASTHEAD.search(cleaned.text):

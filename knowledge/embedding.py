@@ -9,7 +9,13 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.embedding_onnx import OnnxEmbedder, count_tokens, export, exported, open_tokenizer
+from knowledge.embedding_onnx import (
+    OnnxEmbedder,
+    count_tokens,
+    export,
+    exported,
+    open_tokenizer,
+)
 from knowledge.model_files import ModelFiles, find_model
 
 Vectors = NDArray[np.float32]
