@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterable
 
+from ingest.articles import MASTHEAD
 from ingest.orders import ENACTING, is_order
 from knowledge.sources import Knowledge
 
 _HEAD = 4000  # characters in which a text says what it is
+_TITLE_WITHIN = 2500  # characters from the top, in which the title of another text stands
 _NUMBER = re.compile(r"executive order (?:no )?(\d{4,5})\b")
 _ESCAPED_CHARACTER = re.compile(r"\\u([0-9a-fA-F]{4})")
 
@@ -17,9 +20,16 @@ def source_of(raw: str, cleaned: str, knowledge: Knowledge) -> str | None:
     """The id of the source that this is a copy of; None when it is none that is known."""
     if is_order(cleaned):
         return _order(_plain(_before_enacting(raw)), knowledge)
-    head = _plain(raw[:_HEAD])
-    named = (id for id, phrases in knowledge.official_text.items() if _any_in(phrases, head))
-    return next((id for id in sorted(named) if not id.startswith("eo-")), None)
+    issue = _dispatch(cleaned)
+    if issue in knowledge.sources:
+        return issue
+    titled = [
+        (place, id)
+        for id, phrases in knowledge.official_text.items()
+        for phrase in phrases
+        if not id.startswith("eo-") and (place := _title_at(_plain(phrase), raw)) is not None
+    ]
+    return min(titled)[1] if titled else None
 
 
 def described(raw: str, cleaned: str) -> str:
@@ -45,6 +55,31 @@ def _names(source: str, knowledge: Knowledge) -> list[str]:
 
 def _any_in(phrases: Iterable[str], head: str) -> bool:
     return any(_plain(phrase) in head for phrase in phrases if phrase.strip())
+
+
+def _dispatch(cleaned: str) -> str | None:
+    """The id that an issue of the Community Policing Dispatch has, by the date in its masthead."""
+    masthead = MASTHEAD.search(cleaned)
+    if masthead is None or "community policing dispatch" not in _plain(cleaned):
+        return None
+    month, year = masthead.group().split()[:2]
+    months = [name.casefold() for name in month_name]
+    found = months.index(month.casefold()) if month.casefold() in months else 0
+    return f"cops-dispatch-{year}-{found:02d}" if found else None
+
+
+def _title_at(phrase: str, raw: str) -> int | None:
+    """The line near the top where the phrase stands alone as a title, on one line or two or three.
+
+    A text that only mentions another has words around its name; they make all the difference.
+    """
+    lines = [_plain(line) for line in raw[:_TITLE_WITHIN].splitlines()]
+    lines = [line for line in lines if line]
+    for first in range(len(lines)):
+        for count in (1, 2, 3):
+            if phrase and " ".join(lines[first : first + count]) == phrase:
+                return first
+    return None
 
 
 def _before_enacting(raw: str) -> str:

@@ -71,7 +71,12 @@ def catalogue() -> Knowledge:
             _named(
                 "cops-dispatch-2021-01",
                 "Community Policing Dispatch, January 2021",
-                ("January 2021 | Volume 14 | Issue 1",),
+                (),
+            ),
+            _named(
+                "doj-principles-2020",
+                "Principles on Safe Policing and Use of Force",
+                ("Principles on Safe Policing and Use of Force",),
             ),
         ]
     )

@@ -33,7 +33,7 @@ PRINT = (
 )
 WEB = f"---\ntitle: Safe Policing\\\n  \\ For Safe Communities\n---\n{BODY}"
 DISPATCH = (
-    "Menu\n\nJanuary 2021 | Volume 14 | Issue 1\n\nAn order was signed. It asks for two things:\n\n"
+    "The Community Policing Dispatch\n\nMenu\n\nJanuary 2021 | Volume 14 | Issue 1\n\nAn order was signed. It asks for two things:\n\n"
     "  1. One thing\n  2. Another thing\n\nWhat Comes Next\n\nBodies will certify agencies.\n\n"
     "For more information, please see:\n\nA link\n"
 )
@@ -55,6 +55,14 @@ def known() -> Knowledge:
         (COPY.replace("13929", "13985"), None),
         # a text that only speaks of the order is no copy of it
         ("Executive Order 13929 of June 16, 2020, Safe Policing, was revoked.", None),
+        # another issue is another article
+        (DISPATCH.replace("January 2021", "March 2021"), None),
+        # a title may run over two lines
+        ("PRINCIPLES ON SAFE POLICING\nAND USE OF FORCE\n\nThey are.", "doj-principles-2020"),
+        # a list of texts that were not obtained is none of them
+        ("Not here: Standards, Principles on Safe Policing and Use of Force, Fact Sheet.", None),
+        # a link far below is not a title
+        ("Words.\n\n" * 400 + "Principles on Safe Policing and Use of Force\n", None),
         # an order without number or title cannot be told
         (BODY, None),
     ],
