@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 
-from ingest.contents import AgencyContents
+from ingest.contents import AgencyContents, Origin
 from ingest.cutting import Counter, cut_passages
+from ingest.found import Found
 from ingest.library import Kept, Library, digest_of, load_document
-from ingest.official import found_in
+from ingest.official import found_in, origins_of
 from knowledge.errors import InputError
 from knowledge.reading import Document, read_bytes, read_file
 from knowledge.store import AGENCY, Row
@@ -90,16 +91,21 @@ def _collection(home: Path, texts: Sequence[Kept], counter: Counter) -> AgencyCo
     sections: list[Section] = []
     passages: list[Passage] = []
     rows: list[Row] = []
+    origins: list[Origin] = []
     for kept in texts:
-        for section in _sections(kept, load_document(home, kept)):
+        document = load_document(home, kept)
+        found = found_in(document)
+        made = [_section(kept, part) for part in found]
+        origins += origins_of(kept, document, found, [section.id for section in made])
+        sections += made
+        for section in made:
             heading = f"{kept.name} > {section.heading}" if section.heading else kept.name
             cut = cut_passages(section, heading, counter)
-            sections.append(section)
             passages += cut
             rows += [_row(kept, passage, heading) for passage in cut]
     return AgencyContents(
         texts[0].workspace, texts[0].collection, tuple((k.source, k.name) for k in texts),
-        tuple(sections), tuple(passages), tuple(rows),
+        tuple(sections), tuple(passages), tuple(rows), tuple(origins),
     )  # fmt: skip
 
 
@@ -111,18 +117,15 @@ def _row(kept: Kept, passage: Passage, heading: str) -> Row:
     )  # fmt: skip
 
 
-def _sections(kept: Kept, document: Document) -> list[Section]:
-    return [
-        Section(
-            id=f"{kept.source}#{part.pinpoint}",
-            source=kept.source,
-            pinpoint=part.pinpoint,
-            heading=part.heading,
-            text=part.text.text,
-            text_kind=TextKind.OFFICIAL,
-            evidence=Evidence.TEXT,
-            url=None,
-            seen_on=date.fromisoformat(kept.added),
-        )
-        for part in found_in(document)
-    ]
+def _section(kept: Kept, part: Found) -> Section:
+    return Section(
+        id=f"{kept.source}#{part.pinpoint}",
+        source=kept.source,
+        pinpoint=part.pinpoint,
+        heading=part.heading,
+        text=part.text.text,
+        text_kind=TextKind.OFFICIAL,
+        evidence=Evidence.TEXT,
+        url=None,
+        seen_on=date.fromisoformat(kept.added),
+    )

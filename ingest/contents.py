@@ -13,6 +13,18 @@ from knowledge.types import Passage, Section, TextKind
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a section stood: file, its SHA-256, half-open code points of what was read, page."""
+
+    section: str
+    file: str
+    sha256: str
+    start: int
+    end: int
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """Sections, their passages and the rows that point at them; agency texts stay apart."""
 
@@ -20,6 +32,7 @@ class Contents:
     passages: tuple[Passage, ...] = ()
     rows: tuple[Row, ...] = ()
     agencies: tuple[AgencyContents, ...] = field(default=())
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class AgencyContents:
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     rows: tuple[Row, ...]
+    origins: tuple[Origin, ...] = ()
 
 
 def digest_contents(knowledge: Knowledge) -> Contents:
@@ -52,6 +66,7 @@ def joined(parts: Iterable[Contents]) -> Contents:
         tuple(passage for part in all_parts for passage in part.passages),
         tuple(row for part in all_parts for row in part.rows),
         tuple(agency for part in all_parts for agency in part.agencies),
+        tuple(origin for part in all_parts for origin in part.origins),
     )
 
 

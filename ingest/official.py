@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.articles import MASTHEAD, article_sections
 from ingest.cleaning import clean
-from ingest.contents import Contents
+from ingest.contents import Contents, Origin, joined
 from ingest.cutting import Counter, cut_passages
 from ingest.found import Found
 from ingest.identify import described, source_of
@@ -101,10 +101,8 @@ def official_contents(
             continue
         problems += [f"{best.kept.name}: {note}" for note in best.document.notes]
         taken.append(TakenText(best.kept.name, id, len(best.found)))
-        parts.append(_contents(knowledge.sources[id], best.found, counter))
-    sections = tuple(s for part in parts for s in part.sections)
-    passages = tuple(p for part in parts for p in part.passages)
-    return Contents(sections, passages, tuple(r for p in parts for r in p.rows)), taken, problems
+        parts.append(_contents(knowledge.sources[id], best, counter))
+    return joined(parts), taken, problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +159,18 @@ def _rank(copy: _Copy) -> tuple[bool, int, int, str]:
     return counted, kind, -len(copy.found), copy.kept.sha256
 
 
-def _contents(source: Source, found: Sequence[Found], counter: Counter) -> Contents:
-    sections = tuple(_section(source, part) for part in found)
+def origins_of(
+    kept: Kept, document: Document, found: Sequence[Found], ids: Sequence[str]
+) -> tuple[Origin, ...]:
+    """Where each part stood in its file; `ids` are those of the sections made of the parts."""
+    return tuple(
+        Origin(id, kept.name, kept.sha256, *part.text.span(), document.page_at(part.text.span()[0]))
+        for part, id in zip(found, ids, strict=True)
+    )
+
+
+def _contents(source: Source, copy: _Copy, counter: Counter) -> Contents:
+    sections = tuple(_section(source, part) for part in copy.found)
     passages = []
     rows = []
     for section in sections:
@@ -172,7 +180,8 @@ def _contents(source: Source, found: Sequence[Found], counter: Counter) -> Conte
         rows += [
             Row(p.id, p.id, "passage", p.text, source.id, section.id, heading=heading) for p in cut
         ]
-    return Contents(sections, tuple(passages), tuple(rows))
+    origins = origins_of(copy.kept, copy.document, copy.found, [s.id for s in sections])
+    return Contents(sections, tuple(passages), tuple(rows), origins=origins)
 
 
 def _section(source: Source, part: Found) -> Section:

@@ -86,6 +86,7 @@ def _write_texts(folder: Path, contents: Contents) -> None:
     _write_json(folder / "sections.json", [dataclasses.asdict(s) for s in official])
     _write_json(folder / "digests.json", [dataclasses.asdict(s) for s in digests])
     _write_json(folder / "passages.json", [dataclasses.asdict(p) for p in contents.passages])
+    _write_json(folder / "origins.json", [dataclasses.asdict(o) for o in contents.origins])
     (folder / "agency").mkdir()
     for agency in contents.agencies:
         name = stored_name(agency.collection, agency.workspace)
@@ -99,6 +100,7 @@ def _agency_table(agency: AgencyContents) -> dict[str, Any]:
         "titles": dict(agency.titles),
         "sections": [dataclasses.asdict(section) for section in agency.sections],
         "passages": [dataclasses.asdict(passage) for passage in agency.passages],
+        "origins": [dataclasses.asdict(origin) for origin in agency.origins],
     }
 
 

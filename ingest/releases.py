@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from knowledge.errors import InputError
+from knowledge.errors import IndexMismatch, InputError
 from knowledge.index import (
     Release,
     content_release,
@@ -85,8 +85,7 @@ def switch_to(home: Path, name: str) -> None:
 def releases(home: Path) -> list[tuple[Release, bool]]:
     """Whole releases, newest first, each with whether it serves."""
     serving = current_release(home)
-    folders = [path for path in (home / "releases").glob("*") if _whole(path)]
-    found = [read_release(folder) for folder in folders]
+    found = [release for folder in _folders(home) if (release := _readable(folder)) is not None]
     found.sort(key=lambda release: (release.name == serving, release.made), reverse=True)
     return [(release, release.name == serving) for release in found]
 
@@ -119,13 +118,15 @@ def prune(home: Path) -> list[str]:
         (release.name for release, _ in releases(home)),
         key=lambda name: (name != serving, name != previous),
     )
-    return [name for name in ranked[KEPT:] if _remove_unused(release_folder(home, name))]
+    unreadable = [folder.name for folder in _folders(home) if _readable(folder) is None]
+    gone = [*ranked[KEPT:], *unreadable]
+    return [name for name in gone if _remove_unused(release_folder(home, name))]
 
 
 def purge(home: Path) -> list[str]:
     """Only the serving release is left, even where another is in use; names removed."""
     serving = current_release(home)
-    gone = [release.name for release, _ in releases(home) if release.name != serving]
+    gone = [folder.name for folder in _folders(home) if folder.name != serving]
     for name in gone:
         shutil.rmtree(release_folder(home, name), ignore_errors=True)
     return gone
@@ -155,6 +156,18 @@ def _previous(home: Path) -> str | None:
     except FileNotFoundError:
         return None
     return name if _whole(release_folder(home, name)) else None
+
+
+def _folders(home: Path) -> list[Path]:
+    return sorted(path for path in (home / "releases").glob("*") if _whole(path))
+
+
+def _readable(folder: Path) -> Release | None:
+    """The release, or None when another version of this program laid it out."""
+    try:
+        return read_release(folder)
+    except IndexMismatch:
+        return None
 
 
 def _whole(folder: Path) -> bool:

@@ -1,9 +1,9 @@
 """Open the published index: what `safepolicing ingest` made, as questions need it.
 
     HOME/current                 the name of the release that serves
-    HOME/releases/<name>/        release.json sections.json digests.json passages.json
-                                 agency/ vectors.npy vectors.json chroma/
-    HOME/models/<fingerprint>/   the embedding model as questions read it
+    HOME/releases/<name>/  release.json sections.json digests.json passages.json origins.json
+                           agency/ vectors.npy vectors.json chroma/
+    HOME/models/<fingerprint>/  the embedding model as questions read it
 
 A release is never changed after it is published. Chroma is the index of it, not the record.
 """
@@ -31,7 +31,7 @@ try:
 except ImportError:  # Windows: files in use cannot be removed there anyhow
     fcntl = None  # type: ignore[assignment]
 
-FORMAT = 1  # raised when the layout of a release changes
+FORMAT = 2  # raised when the layout of a release changes
 Entry = TypeVar("Entry", Section, Passage)
 _REMEDY = "run `safepolicing ingest`"
 

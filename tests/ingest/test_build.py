@@ -212,3 +212,22 @@ def test_a_lost_export_is_made_again(
     build_index(settings, knowledge=small, embedder=embedder)
 
     assert list((settings.home / "models").glob("*/model.onnx"))
+
+
+def test_a_release_of_another_version_is_replaced(
+    settings: Settings, small: Knowledge, embedder: TransformerEmbedder
+) -> None:
+    name = build_index(settings, knowledge=small, embedder=embedder).release
+    old = serving_folder(settings.home)
+    manifest = old / "release.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 0}))
+    old.rename(old.with_name("2020.01-00000000"))
+    (settings.home / "current").write_text("2020.01-00000000")
+    with pytest.raises(IndexMismatch, match="another version"):
+        open_index(settings.home, knowledge=small)
+
+    again = build_index(settings, knowledge=small, embedder=embedder)
+
+    assert again.release == name
+    assert [release.name for release, _ in releases(settings.home)] == [name]
+    assert [folder.name for folder in (settings.home / "releases").iterdir()] == [name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from ingest.cleaning import clean
 from ingest.identify import source_of
 from knowledge.embedding import TransformerEmbedder
 from knowledge.errors import InputError
-from knowledge.index import open_index
+from knowledge.index import open_index, serving_folder
 from knowledge.settings import Settings
 from knowledge.sources import Knowledge
 from knowledge.types import TextKind
@@ -116,6 +117,21 @@ def test_official_sections_stand_beside_the_digests(
     near = index.store.nearest(index.embedder.embed(["May anybody delay?"])[0], 1)
     assert near[0].passage == "eo-13929#§ 2(b)@official/1"
     index.close()
+
+
+def test_a_section_leads_back_to_its_place_in_the_file(
+    build: Build, folder: Path, settings: Settings
+) -> None:
+    write(folder / "order.md", COPY)
+    build(folder)
+
+    origins = json.loads((serving_folder(settings.home) / "origins.json").read_text("utf-8"))
+
+    found = {entry["section"]: entry for entry in origins}
+    entry = found["eo-13929#§ 2(b)@official"]
+    assert entry["file"] == "order.md"
+    assert COPY[entry["start"] : entry["end"]] == "Nobody shall delay."
+    assert entry["page"] is None
 
 
 def test_the_print_is_preferred_and_the_other_copy_told_of(build: Build, folder: Path) -> None:
