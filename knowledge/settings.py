@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.errors import SettingsError
 
 
 class Settings(BaseSettings):
@@ -42,3 +44,15 @@ class Settings(BaseSettings):
         le=120,
         description="Seconds after which the extractive answer is given.",
     )
+
+
+def read_settings() -> Settings:
+    """The settings of the environment and `.env`. Raises: `SettingsError` naming the wrong one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "SAFEPOLICING_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(
+            f"{name} cannot be used: {first['msg'].lower()}; correct it or leave it out."
+        ) from None

@@ -1,0 +1,132 @@
+"""The command line: `safepolicing COMMAND`. It translates, and nothing else.
+
+Heavy packages load inside the command that uses them, so that `--help` answers at once.
+Exit status: 0 done, 1 some lines or checks failed, 2 the input or a setting cannot be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from knowledge.errors import AdvisorError
+
+_ABOUT = (
+    "Cited answers and policy reviews for certification under Executive Order 13929, "
+    "Safe Policing for Safe Communities (revoked May 25, 2022)."
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; every error is one sentence."""
+    _write_utf8()
+    arguments = _parser().parse_args(argv)
+    command = importlib.import_module(f"bot.commands.{arguments.command}")
+    try:
+        status: int = command.run(arguments)
+        sys.stdout.flush()
+    except AdvisorError as error:
+        sys.stderr.write(f"safepolicing: {error}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _write_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="safepolicing", description=_ABOUT)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_ingest(commands)
+    _add_ask(commands)
+    _add_review(commands)
+    _add_chat(commands)
+    commands.add_parser("serve", help="run the Slack bot until it is stopped")
+    _add_sources(commands)
+    _add_doctor(commands)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # argparse has no public name for it
+
+
+def _add_ingest(commands: Commands[argparse.ArgumentParser]) -> None:
+    ingest = commands.add_parser("ingest", help="build the index of everything that is known")
+    add_ingest_options(ingest)
+
+
+def add_ingest_options(ingest: argparse.ArgumentParser) -> None:
+    """The options of ingest, the same under `safepolicing ingest` and `python -m ingest`."""
+    ingest.add_argument("files", nargs="*", metavar="FILE", help="texts to take in")
+    ingest.add_argument("--from", dest="folder", metavar="DIR", help="take in every text of DIR")
+    ingest.add_argument("--fetch", action="store_true", help="download the official texts")
+    ingest.add_argument(
+        "--collection", metavar="NAME", help="take FILEs in as your agency's own, under NAME"
+    )
+    ingest.add_argument("--remove", action="store_true", help="remove --collection NAME")
+    ingest.add_argument(
+        "--workspace", default="local", metavar="ID", help="whose collection it is (local)"
+    )
+    ingest.add_argument("--status", action="store_true", help="show the releases")
+    ingest.add_argument("--rollback", action="store_true", help="go back to the last release")
+
+
+def _add_ask(commands: Commands[argparse.ArgumentParser]) -> None:
+    ask = commands.add_parser("ask", help="answer a question, with its sources")
+    ask.add_argument("question", nargs="*", help="the question; none with --jsonl")
+    _add_shared(ask)
+
+
+def _add_review(commands: Commands[argparse.ArgumentParser]) -> None:
+    review = commands.add_parser("review", help="check policy text against the standards")
+    review.add_argument("file", nargs="?", metavar="FILE", help="the text's file, or - for stdin")
+    _add_shared(review)
+
+
+def _add_shared(parser: argparse.ArgumentParser) -> None:
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the record")
+    form.add_argument(
+        "--jsonl", action="store_true", help="read one JSON object a line, write one record a line"
+    )
+    parser.add_argument("--as-of", metavar="DATE", help="the day it is for, as YYYY-MM-DD (today)")
+    parser.add_argument("--state", metavar="XX", help="the agency's state, such as KS")
+
+
+def _add_chat(commands: Commands[argparse.ArgumentParser]) -> None:
+    chat = commands.add_parser("chat", help="a conversation in the terminal")
+    chat.add_argument("--as-of", metavar="DATE", help="the day it is for, as YYYY-MM-DD (today)")
+    chat.add_argument("--state", metavar="XX", help="the agency's state, such as KS")
+
+
+def _add_sources(commands: Commands[argparse.ArgumentParser]) -> None:
+    sources = commands.add_parser("sources", help="what is known, its status and its date")
+    sources.add_argument(
+        "action", nargs="?", choices=["list", "check", "stale"], default="list",
+        help="check: verify the catalogue; stale: what was not looked at for long",
+    )  # fmt: skip
+    sources.add_argument("--json", action="store_true", help="print every section with its text")
+    sources.add_argument("--as-of", metavar="DATE", help="the day of the status (today)")
+    sources.add_argument(
+        "--older-than", default="180d", metavar="DAYS", help="with stale: 180d by default"
+    )
+
+
+def _add_doctor(commands: Commands[argparse.ArgumentParser]) -> None:
+    doctor = commands.add_parser("doctor", help="check settings, index, model, Slack and clock")
+    doctor.add_argument("--health", action="store_true", help="only what a running bot needs")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""`safepolicing review`: one text, or one a line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.commands.lines import Record, answer_lines, print_record
+from bot.commands.opening import open_local_advisor
+from knowledge import Advisor
+from knowledge.errors import InputError
+from knowledge.reading import Document, read_bytes, read_document
+from knowledge.records import review_record
+from knowledge.requests import read_excerpt
+from knowledge.reviewing import with_pages
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Review, and print for people or as records."""
+    if arguments.jsonl:
+        advisor = open_local_advisor()
+        return answer_lines(
+            sys.stdin.buffer, "text", lambda entry: _record(advisor, entry, arguments)
+        )
+    document = _read(arguments.file)
+    advisor = open_local_advisor()
+    excerpt = read_excerpt(
+        document.text, as_of=arguments.as_of, state=arguments.state, release=advisor.release
+    )
+    review = with_pages(advisor.review(excerpt), document.page_at)
+    if arguments.json:
+        print_record(review_record(review))
+    else:
+        from bot.terminal import print_review
+
+        print_review(review, excerpt)
+    return 0
+
+
+def _read(file: str | None) -> Document:
+    if file is None:
+        raise InputError("Name the file to review, or - to read the text from standard input.")
+    if file == "-":
+        return read_bytes(sys.stdin.buffer.read(), "standard input")
+    return read_document(Path(file))
+
+
+def _record(advisor: Advisor, entry: Record, arguments: argparse.Namespace) -> Record:
+    excerpt = read_excerpt(
+        entry["text"],
+        as_of=entry.get("as_of") or arguments.as_of,
+        state=entry.get("state") or arguments.state,
+        release=advisor.release,
+        id=entry["id"],
+    )
+    return review_record(advisor.review(excerpt))
