@@ -15,10 +15,11 @@ from knowledge.reviewing.findings import finding_of
 from knowledge.reviewing.holds import read_holds
 from knowledge.reviewing.judge import judge_all
 from knowledge.reviewing.notices import notices_of
+from knowledge.reviewing.pages import with_pages
 from knowledge.reviewing.standards import load_standards
 from knowledge.types import Excerpt, Review
 
-__all__ = ["review"]
+__all__ = ["review", "with_pages"]
 
 
 def review(excerpt: Excerpt, release: str) -> Review:
