@@ -24,7 +24,7 @@ async def do(desk: Desk, posting: Posting, job: Job) -> None:
     """`job` is done, or the person has read why not and under which reference."""
     try:
         await _within_limits(desk, posting, job)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 whatever failed, the person is told
         await tell(desk, posting, job.place, error)
     finally:
         if job.mark:
@@ -38,7 +38,7 @@ async def tell(desk: Desk, posting: Posting, place: Place, error: Exception) -> 
     try:
         await posting.whisper(place, simple(said))
         await posting.status(place, "")
-    except Exception as failed:
+    except Exception as failed:  # noqa: BLE001 whatever failed, the person is told
         log_failure(failed)
 
 

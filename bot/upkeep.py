@@ -29,7 +29,7 @@ async def keep_up(desk: Desk, client_for: ClientFor) -> None:
             await apologize(desk, client_for)
             await desk.stored(desk.seen.expire)
             await desk.stored(desk.memory.expire)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 one failing round must not end the upkeep
             log_failure(error)
         await asyncio.sleep(EVERY_SECONDS)
 
@@ -40,7 +40,7 @@ async def apologize(desk: Desk, client_for: ClientFor) -> int:
     for work in await desk.stored(desk.seen.abandoned):
         try:
             await _apologize(desk, await client_for(work.team), work)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 one failing round must not end the upkeep
             log_failure(error)
             await desk.stored(desk.seen.put_back, work.mark)
         else:

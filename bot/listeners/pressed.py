@@ -31,5 +31,5 @@ async def guarded(desk: Desk, posting: Posting, place: Place, work: Awaitable[No
     """`work` is done, or the person has read why not."""
     try:
         await work
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 whatever failed, the person is told
         await tell(desk, posting, place, error)

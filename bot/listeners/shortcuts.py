@@ -96,7 +96,7 @@ async def _in_direct_message(
     place = Place(team, person, "", person, direct=True, person_team=team)
     try:
         place = replace(place, channel=await open_direct(poster.client, person))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 whatever failed, the person is told
         await tell(desk, poster, place, error)
         return
     uploads = tuple(read_upload(item) for item in told["files"])

@@ -19,7 +19,8 @@ _VERSUS = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENT = re.compile(
-    r"\b(?:how (?:is|are|does)|is|are)\s+(?P<left>[^?]+?)\s+(?:different from|differ from|the same as)"
+    r"\b(?:how (?:is|are|does)|is|are)\s+(?P<left>[^?]+?)\s+"
+    r"(?:different from|differ from|the same as)"
     r"\s+(?P<right>[^?]+)",
     re.IGNORECASE,
 )

@@ -39,7 +39,8 @@ _POINTS = re.compile(
 )
 # With nothing said before, "do we still need this?" can only be about what this bot is for.
 _TOPIC = re.compile(
-    r"\b(?:still|even|ever|any ?more|really|now)\b.{0,40}\b(?:it|this|that)\b\W*(?:any ?more|now|today)?\W*$"
+    r"\b(?:still|even|ever|any ?more|really|now)\b.{0,40}"
+    r"\b(?:it|this|that)\b\W*(?:any ?more|now|today)?\W*$"
     r"|\b(?:it|this|that)\b.{0,20}\bstill\b",
     re.IGNORECASE,
 )

@@ -74,12 +74,19 @@ def test_odd_characters_neither_hide_the_rule_nor_shift_the_evidence(text):
 @pytest.mark.parametrize("seed", range(20))
 def test_long_hostile_runs_end(seed):
     rng = random.Random(seed)
-    text = rng.choice(["(", "a) ", "unless ", "| ", "\t", "choke hold ", ": ", "no ", "\u200b", "-\n", "<"]) * 5_000
+    text = (
+        rng.choice(
+            ["(", "a) ", "unless ", "| ", "\t", "choke hold ", ": ", "no ", "\u200b", "-\n", "<"]
+        )
+        * 5_000
+    )
     checked(text + " ".join(rng.choices(WORDS, k=200)))
 
 
 def test_time_grows_with_length_only():
-    page = ("4.1 Members shall report each use of force. Choke holds are prohibited.\n\n" * 45)[:3_000]
+    page = ("4.1 Members shall report each use of force. Choke holds are prohibited.\n\n" * 45)[
+        :3_000
+    ]
 
     def spent(text):
         best = 9.0
