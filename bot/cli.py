@@ -23,7 +23,7 @@ _ABOUT = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; every error is one sentence."""
     _write_utf8()
-    arguments = _parser().parse_args(argv)
+    arguments = _read(list(sys.argv[1:] if argv is None else argv))
     command = importlib.import_module(f"bot.commands.{arguments.command}")
     try:
         status: int = command.run(arguments)
@@ -39,6 +39,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+def _read(argv: list[str]) -> argparse.Namespace:
+    if argv[:1] == ["ingest"]:  # its options are its own, the same as under `python -m ingest`
+        return argparse.Namespace(command="ingest", rest=argv[1:])
+    return _parser().parse_args(argv)
+
+
 def _write_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -48,7 +54,7 @@ def _write_utf8() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="safepolicing", description=_ABOUT)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_ingest(commands)
+    commands.add_parser("ingest", add_help=False, help="build the index of everything known")
     _add_ask(commands)
     _add_review(commands)
     _add_chat(commands)
@@ -59,27 +65,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 Commands = argparse._SubParsersAction  # argparse has no public name for it
-
-
-def _add_ingest(commands: Commands[argparse.ArgumentParser]) -> None:
-    ingest = commands.add_parser("ingest", help="build the index of everything that is known")
-    add_ingest_options(ingest)
-
-
-def add_ingest_options(ingest: argparse.ArgumentParser) -> None:
-    """The options of ingest, the same under `safepolicing ingest` and `python -m ingest`."""
-    ingest.add_argument("files", nargs="*", metavar="FILE", help="texts to take in")
-    ingest.add_argument("--from", dest="folder", metavar="DIR", help="take in every text of DIR")
-    ingest.add_argument("--fetch", action="store_true", help="download the official texts")
-    ingest.add_argument(
-        "--collection", metavar="NAME", help="take FILEs in as your agency's own, under NAME"
-    )
-    ingest.add_argument("--remove", action="store_true", help="remove --collection NAME")
-    ingest.add_argument(
-        "--workspace", default="local", metavar="ID", help="whose collection it is (local)"
-    )
-    ingest.add_argument("--status", action="store_true", help="show the releases")
-    ingest.add_argument("--rollback", action="store_true", help="go back to the last release")
 
 
 def _add_ask(commands: Commands[argparse.ArgumentParser]) -> None:

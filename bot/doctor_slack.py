@@ -6,12 +6,12 @@ import asyncio
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.app import open_client
+from bot.doctor import Check
 from bot.settings import BotSettings
 from knowledge.errors import SettingsError
 
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 
 MANIFEST = Path(__file__).parent.parent / "manifest.json"
 SKEW = 240.0  # seconds; Slack's signatures are refused from 300 on
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at: whether it is well, and a sentence about it."""
-
-    name: str
-    ok: bool
-    message: str
 
 
 def check_slack(settings: BotSettings) -> list[Check]:

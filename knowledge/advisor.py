@@ -6,6 +6,7 @@ The index opens at the first question, in whatever thread asks it; a review need
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -43,6 +44,15 @@ class Advisor:
         from knowledge.answering import answer
 
         return answer(question, self._opened())
+
+    def identified(self, question: Question) -> Question:
+        """`question` under the id that derives from it and from the release that answers it.
+
+        Raises: `IndexMissing`, `IndexMismatch`.
+        """
+        from knowledge.requests import question_id
+
+        return replace(question, id=question_id(question, self._opened().release))
 
     def review(self, excerpt: Excerpt) -> Review:
         """All fourteen findings on `excerpt`."""

@@ -124,6 +124,16 @@ def open_index(
     )
 
 
+def known_sections(home: Path, knowledge: Knowledge) -> list[Section]:
+    """Every section of the digests, and of the official texts where some were taken in."""
+    digests = list(knowledge.sections.values())
+    try:
+        folder = serving_folder(home)
+    except IndexMissing:
+        return digests
+    return digests + read_sections(_read(folder / "sections.json"))
+
+
 def serving_folder(home: Path) -> Path:
     """The folder of the release that serves. Raises: `IndexMissing` when there is none."""
     name = current_release(home)

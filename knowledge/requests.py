@@ -9,6 +9,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from knowledge.dates import day_asked_about, read_day
@@ -45,8 +46,14 @@ def read_question(
     day = day_asked_about(text, given)
     code = read_state(state)
     turns = tuple(history)[-HISTORY_LIMIT:]
-    made = id or _id("q", text, day, code, release, [(t.question, t.answer) for t in turns])
-    return Question(made, text, day, turns, code)
+    question = Question(id or "", text, day, turns, code)
+    return question if id else replace(question, id=question_id(question, release))
+
+
+def question_id(question: Question, release: str) -> str:
+    """The id that derives from a question, its day and the release that answers it."""
+    turns = [(turn.question, turn.answer) for turn in question.history]
+    return _id("q", question.text, question.as_of, question.state, release, turns)
 
 
 def read_excerpt(

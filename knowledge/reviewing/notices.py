@@ -99,8 +99,5 @@ def _blood_left(readings: Sequence[Reading]) -> bool:
 
 
 _ENGLISH = frozenset(
-    "the of and to in a is that for it as was with be by on not he his but at are this have from or had an they "
-    "which one you were all her she there would their we him been has when who will no more if out so shall may must "
-    "can any other than its only should officers officer force use prohibited policy members member department "
-    "under against banned allowed authorized permitted forbidden never unless except deadly person".split()
+    ["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "as", "was", "with", "be", "by", "on", "not", "he", "his", "but", "at", "are", "this", "have", "from", "or", "had", "an", "they", "which", "one", "you", "were", "all", "her", "she", "there", "would", "their", "we", "him", "been", "has", "when", "who", "will", "no", "more", "if", "out", "so", "shall", "may", "must", "can", "any", "other", "than", "its", "only", "should", "officers", "officer", "force", "use", "prohibited", "policy", "members", "member", "department", "under", "against", "banned", "allowed", "authorized", "permitted", "forbidden", "never", "unless", "except", "deadly", "person"]
 )
