@@ -1,0 +1,1 @@
+"""Measures the assistant: gold cases in, scores and figures out. A door like the others."""

@@ -60,6 +60,13 @@ class Advisor:
 
         return review(excerpt, self.release)
 
+    def library(self) -> Library:
+        """What questions are answered from, opened at its first use.
+
+        Raises: `IndexMissing`, `IndexMismatch`.
+        """
+        return self._opened()
+
     def ready(self) -> None:
         """The index is open and warm. Raises: `IndexMissing`, `IndexMismatch`."""
         self._opened()

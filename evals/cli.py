@@ -1,0 +1,62 @@
+"""`python -m evals COMMAND`: it translates, and nothing else.
+
+Exit status: 0 done, 1 something measured falls short, 2 the input or a setting cannot be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from evals.cases import SETS, SPLITS
+from knowledge.errors import AdvisorError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; every error is one sentence."""
+    arguments = _parser().parse_args(argv)
+    command = importlib.import_module(f"evals.commands.{arguments.command}")
+    try:
+        status: int = command.run(arguments)
+    except AdvisorError as error:
+        sys.stderr.write(f"evals: {error}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m evals", description="Measure the assistant against its gold sets."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_run(commands)
+    return parser
+
+
+def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    run = commands.add_parser("run", help="measure every gold set, with a report")
+    run.add_argument("--sets", type=_names(SETS), default=SETS, help="for example review,answers")
+    run.add_argument("--splits", type=_names(SPLITS), default=SPLITS, help="dev, frozen or both")
+    run.add_argument("--no-baselines", action="store_true", help="our own figures only")
+    run.add_argument("--out", type=Path, help="folder of runs and report; default in the home")
+    run.add_argument("--gold", type=Path, help="folder of gold sets; default the ones shipped")
+    run.add_argument("--all-misses", action="store_true", help="list every miss in the terminal")
+
+
+class _names:  # noqa: N801 - read as a verb in the parser: type=_names(...)
+    """A comma-separated list out of known names."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        self._known = known
+
+    def __call__(self, value: str) -> tuple[str, ...]:
+        chosen = tuple(part.strip() for part in value.split(",") if part.strip())
+        unknown = [name for name in chosen if name not in self._known]
+        if unknown or not chosen:
+            raise argparse.ArgumentTypeError(f"choose from {', '.join(self._known)}")
+        return chosen

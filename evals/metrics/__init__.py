@@ -1,0 +1,1 @@
+"""Figures over scores: means and counts with their intervals, ranking, coverage, classes."""

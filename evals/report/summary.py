@@ -1,0 +1,88 @@
+"""The run in the terminal: figures side by side, then what was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from evals.figures import METRICS, label_of
+from evals.gate import Breach
+from evals.metrics.intervals import Interval
+from evals.scores import OURS, Score
+from evals.store import Run
+
+_MOST = 12  # misses of one set that the terminal shows; the page has them all
+_COUNTS = {metric.name for table in METRICS.values() for metric in table if metric.how == "count"}
+
+
+def print_summary(console: Console, run: Run, *, misses: int = _MOST) -> None:
+    """Every figure of every set, ours beside the baselines, and our misses on the open split."""
+    for set_name in dict.fromkeys(key[1] for key in run.figures):
+        console.print(_figures_table(run, set_name))
+        _print_misses(console, run, set_name, misses)
+    for note in run.notes:
+        console.print(Text(note, style="yellow"))
+
+
+def print_gate(console: Console, found: Sequence[Breach]) -> None:
+    """What does not hold, with the cases responsible, or that everything does."""
+    if not found:
+        console.print(Text("Every threshold holds.", style="bold green"))
+    for breach in found:
+        console.print(Text(f"Below the threshold: {breach.sentence}", style="bold red"))
+        for score in breach.cases:
+            console.print(Text(f"  {score.case}: {score.why}"))
+
+
+def shown(name: str, figure: Interval) -> str:
+    """A figure as people read it: a share with its interval in percent, a count, a time."""
+    if name.endswith("_ms"):
+        return f"{figure.value:.1f}"
+    if name in _COUNTS:
+        return f"{figure.value:.0f} of {figure.count}"
+    if name.startswith(("macro_f1", "aurc", "mrr", "ndcg")):
+        return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
+    low, high = figure.low * 100, figure.high * 100
+    return f"{figure.value * 100:.1f} % [{low:.1f}, {high:.1f}]"
+
+
+def _figures_table(run: Run, set_name: str) -> Table:
+    columns = sorted((key for key in run.figures if key[1] == set_name), key=_order)
+    table = Table(title=set_name, title_style="bold", title_justify="left")
+    table.add_column("")
+    for system, _, split in columns:
+        table.add_column(f"{system}\n{split}", justify="right")
+    for name in dict.fromkeys(name for key in columns for name in run.figures[key]):
+        cells = [_cell(name, run.figures[key].get(name)) for key in columns]
+        table.add_row(label_of(set_name, name), *cells)
+    return table
+
+
+def _cell(name: str, figure: Interval | None) -> str:
+    return shown(name, figure) if figure else ""
+
+
+def _order(key: tuple[str, str, str]) -> tuple[bool, str, str]:
+    return key[0] != OURS, key[0], key[2]
+
+
+def _print_misses(console: Console, run: Run, set_name: str, most: int) -> None:
+    ours = [s for s in run.scores if s.system == OURS and s.set == set_name and not s.right]
+    open_misses = [score for score in ours if score.split == "dev"]
+    for score in open_misses[:most]:
+        console.print(_miss(score))
+    left = len(open_misses) - most
+    if left > 0:
+        console.print(f"  and {left} more; the page lists every miss")
+    hidden = len(ours) - len(open_misses)
+    if hidden:
+        console.print(f"  {hidden} missed on the frozen split; the page lists them")
+
+
+def _miss(score: Score) -> Text:
+    return Text.assemble(
+        (f"  {score.case} ", "bold"), (f"{score.outcome}: ", "red"), score.why or score.got
+    )

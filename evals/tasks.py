@@ -1,0 +1,77 @@
+"""What is measured: a system's way from a case to a result, and the scorer that judges it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from evals.cases import Case
+from evals.scorers.answers import Ground, judge_answer
+from evals.scorers.retrieval import judge_ranking
+from evals.scorers.review import Verdicts, judge_review, verdicts_of
+from evals.scores import OURS, Judgement
+from knowledge.requests import read_excerpt, read_question
+from knowledge.types import Answer, Excerpt, Question, Review, Turn
+
+Answering = Callable[[Question], Answer]
+Reviewing = Callable[[Excerpt], Review]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One system on one set. Only `produce` is timed; `wants` picks the cases of `reads`."""
+
+    system: str
+    set: str
+    reads: str
+    produce: Callable[[Case], Any]
+    judge: Callable[[Case, Any], Judgement]
+    wants: Callable[[Case], bool] = lambda case: True
+
+
+def answers_task(set_name: str, answering: Answering, ground: Ground, system: str = OURS) -> Task:
+    """Questions put to `answering`, judged part by part."""
+    return Task(
+        system, set_name, set_name,
+        produce=lambda case: answering(question_of(case)),
+        judge=lambda case, answer: judge_answer(case, answer, ground),
+        wants=lambda case: "question" in case.body,
+    )  # fmt: skip
+
+
+def review_task(reviewing: Reviewing) -> Task:
+    """Excerpts put to our own engine."""
+    return verdicts_task(lambda case: verdicts_of(reviewing(excerpt_of(case))))
+
+
+def verdicts_task(reviewer: Callable[[Case], Verdicts], system: str = OURS) -> Task:
+    """Excerpts put to any reviewer."""
+    return Task(system, "review", "review", produce=reviewer, judge=judge_review)
+
+
+def retrieval_task(find: Callable[[Case], list[str]], system: str = OURS) -> Task:
+    """Questions with a known place put to a finder of sections, best first."""
+    return Task(system, "retrieval", "answers", produce=find, judge=judge_ranking, wants=has_place)
+
+
+def has_place(case: Case) -> bool:
+    """Whether the case is answered and says where its answer stands."""
+    return bool(case.expect["answered"] and case.expect.get("cites"))
+
+
+def question_of(case: Case) -> Question:
+    """The question of a case as a door would hand it over."""
+    turns = [Turn(turn["question"], turn["answer"]) for turn in case.body.get("history", ())]
+    return read_question(
+        case.body["question"],
+        as_of=case.day,
+        state=case.body.get("state"),
+        history=turns,
+        id=case.id,
+    )
+
+
+def excerpt_of(case: Case) -> Excerpt:
+    """The excerpt of a case as a door would hand it over."""
+    return read_excerpt(case.body["text"], as_of=case.day, state=case.body.get("state"), id=case.id)
