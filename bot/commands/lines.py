@@ -30,26 +30,38 @@ def answer_lines(lines: Iterable[bytes], wanted: str, reply: Callable[[Record], 
             continue
         id: str | None = None
         try:
-            entry = _entry(line, wanted)
-            id = entry["id"]
-            print_record(reply(entry))
+            entry = _object(line, wanted)
+            id = _id(entry)
+            print_record(reply(_with(wanted, entry | {"id": id})))
         except AdvisorError as error:
             failed = True
             print_record(error_record(id, number, error))
     return int(failed)
 
 
-def _entry(line: bytes, wanted: str) -> Record:
+def _object(line: bytes, wanted: str) -> Record:
     try:
         entry = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError:
         raise InputError("The line is not UTF-8; save the file as UTF-8.") from None
     except (json.JSONDecodeError, RecursionError):
-        raise InputError(
-            f'The line is not JSON; write it as {{"id": "1", "{wanted}": "..."}}.'
-        ) from None
-    if not isinstance(entry, dict) or not isinstance(entry.get(wanted), str):
-        raise InputError(f'The line has no "{wanted}"; write it as {{"id": "1", "{wanted}": ...}}.')
-    if entry.get("id") is not None and not isinstance(entry["id"], str):
-        entry["id"] = str(entry["id"])
-    return {"id": None, **entry}
+        raise InputError(f"The line is not JSON; {_example(wanted)}") from None
+    if not isinstance(entry, dict):
+        raise InputError(f"The line is not a JSON object; {_example(wanted)}")
+    return entry
+
+
+def _id(entry: Record) -> str | None:
+    """The line's id; a number is taken as its digits, anything else as none."""
+    id = entry.get("id")
+    return str(id) if isinstance(id, str | int) and not isinstance(id, bool) else None
+
+
+def _with(wanted: str, entry: Record) -> Record:
+    if not isinstance(entry.get(wanted), str):
+        raise InputError(f'The line has no text under "{wanted}"; {_example(wanted)}')
+    return entry
+
+
+def _example(wanted: str) -> str:
+    return f'write it as {{"id": "1", "{wanted}": "..."}}.'

@@ -1,0 +1,217 @@
+"""The command line end to end: for people, as records, and with input that cannot be used."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from knowledge.records import schema
+from tests.cli.conftest import Run
+
+BAN = "The use of choke holds is prohibited unless deadly force is authorized by law."
+
+
+def test_help_is_quick_and_names_every_command(run: Run) -> None:
+    started = time.perf_counter()
+    done = run("--help")
+    assert time.perf_counter() - started < 2.0  # 0.1 s alone; this machine may be busy
+    assert done.returncode == 0
+    for name in ("ingest", "ask", "review", "chat", "serve", "sources", "doctor"):
+        assert f"\n    {name}" in done.stdout
+
+
+def test_help_loads_nothing_heavy(run: Run, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    from tests.cli.conftest import environment
+
+    code = "import sys, bot.cli\nbot.cli._parser()\nprint(*sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment(tmp_path)
+    )
+    loaded = set(told.stdout.split())
+    assert "bot.cli" in loaded
+    assert not loaded & {
+        "torch",
+        "chromadb",
+        "numpy",
+        "pydantic",
+        "rich",
+        "slack_bolt",
+        "langchain",
+    }
+
+
+def test_an_answer_for_people(run: Run) -> None:
+    done = run("ask", "Is the chokehold ban absolute?")
+    assert done.returncode == 0, done.stderr
+    assert "No, with one exception" in done.stdout
+    assert "§ 2(c)(ii)" in done.stdout
+    assert "revoked" in done.stdout
+
+
+def test_an_answer_as_a_record(run: Run) -> None:
+    done = run("ask", "Is EO 13929 in force?", "--json", "--as-of", "2021-03-01")
+    record = json.loads(done.stdout)
+    jsonschema.validate(record, schema("answer"))
+    assert record["as_of"] == "2021-03-01"
+    assert (
+        json.loads(run("ask", "Is EO 13929 in force?", "--json", "--as-of", "2021-03-01").stdout)
+        == record
+    )
+
+
+def test_a_review_for_people_marks_the_deciding_words(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "policy.txt").write_text(BAN)
+    done = run("review", "policy.txt")
+    assert done.returncode == 0, done.stderr
+    assert "⟦1: " in done.stdout
+    assert "This excerpt meets it" in done.stdout
+    assert "your policy" not in done.stdout.lower()
+
+
+def test_a_review_needs_no_index(run: Run, tmp_path: Path) -> None:
+    done = run("review", "-", "--json", given=BAN, home=tmp_path / "none")
+    record = json.loads(done.stdout)
+    jsonschema.validate(record, schema("review"))
+    assert record["findings"][0]["verdict"] == "meets"
+    assert not (tmp_path / "none").exists()
+
+
+def test_lines_keep_their_ids_and_a_bad_line_stops_nothing(run: Run) -> None:
+    lines = [
+        json.dumps({"id": "a", "question": "What is a chokehold under the order?"}),
+        "{not json",
+        json.dumps({"id": "c"}),
+        json.dumps({"id": "d", "question": "   "}),
+        json.dumps(
+            {"id": "e", "question": "Was it in force in March 2021?", "as_of": "2026-01-01"}
+        ),
+    ]
+    done = run("ask", "--jsonl", given="\n".join(lines))
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [record["id"] for record in records] == ["a", None, "c", "d", "e"]
+    assert [record.get("line") for record in records] == [None, 2, 3, 4, None]
+    for record in (records[0], records[4]):
+        jsonschema.validate(record, schema("answer"))
+    for record in records[1:4]:
+        jsonschema.validate(record, schema("error"))
+    assert records[4]["as_of"] == "2021-03-31"  # a day in the question prevails
+
+
+def test_review_lines(run: Run) -> None:
+    lines = [json.dumps({"id": 7, "text": BAN}), json.dumps({"id": "b", "text": 5})]
+    done = run("review", "--jsonl", given="\n".join(lines))
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert done.returncode == 1
+    assert first["id"] == "7"
+    jsonschema.validate(first, schema("review"))
+    assert second["line"] == 2
+
+
+def test_sources_as_a_record_hold_every_quote(run: Run) -> None:
+    sources = {source["id"]: source for source in json.loads(run("sources", "--json").stdout)}
+    assert sources["eo-13929"]["status"] == "revoked"
+    assert sources["eo-13929"]["status_by"] == {"source": "eo-14074", "pinpoint": "§ 22(b)"}
+    answer = json.loads(run("ask", "Is the chokehold ban absolute?", "--json").stdout)
+    cited = [c for statement in answer["statements"] for c in statement["citations"]]
+    assert cited
+    for citation in cited:
+        texts = [
+            section["text"]
+            for section in sources[citation["source"]]["sections"]
+            if section["pinpoint"] == citation["pinpoint"]
+        ]
+        assert any(citation["quote"] in text for text in texts)
+
+
+def test_sources_on_another_day(run: Run) -> None:
+    told = json.loads(run("sources", "--json", "--as-of", "2021-03-01").stdout)
+    status = {source["id"]: source["status"] for source in told}
+    assert status["eo-13929"] == "in_force"
+    assert status["eo-14074"] == "not_yet_issued"
+
+
+def test_a_conversation(run: Run) -> None:
+    said = "Is the chokehold ban absolute?\nreview:\n" + BAN + "\n\n\n"
+    done = run("chat", given=said)
+    assert done.returncode == 0, done.stderr
+    assert "No, with one exception" in done.stdout
+    assert "This excerpt meets it" in done.stdout
+
+
+def test_the_doctor_finds_a_missing_index(run: Run, tmp_path: Path) -> None:
+    assert run("doctor").returncode == 0
+    done = run("doctor", home=tmp_path / "none")
+    assert done.returncode == 1
+    assert "safepolicing ingest" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given", "said"),
+    [
+        (["ask", ""], "", "is empty"),
+        (["ask", "   "], "", "is empty"),
+        (["ask", "x" * 8_001], "", "8,000"),
+        (["ask", "is it in force", "--as-of", "yesterday"], "", "YYYY-MM-DD"),
+        (["ask", "is it in force", "--state", "Atlantis"], "", "two-letter code"),
+        (["review", "-"], "", "is empty"),
+        (["review", "-"], "  \n ", "is empty"),
+        (["review", "-"], b"\x7fELF\x02\x01\x01\x00\x00\x01", "standard input"),
+        (["review", "-"], b"caf\xe9 \xff\xfe\xfa policy text", "standard input"),
+        (["review", "nothing-here.txt"], "", "There is no file"),
+        (["review", "."], "", "folder"),
+        (["review"], "", "Name the file"),
+        (["ingest", "nothing-here.txt"], "", "There is no file"),
+        (["ingest", "--from", "nowhere"], "", "There is no folder"),
+        (["ingest", "--status", "--fetch"], "", "stands alone"),
+        (["ingest", "--collection", "Not A Name", "x.txt"], "", "cannot name a collection"),
+        (["ingest", "--remove", "--collection", "none"], "", "There is no collection"),
+        (["serve"], "", "SLACK_BOT_TOKEN"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_one_sentence(
+    run: Run, arguments: list[str], given: str | bytes, said: str
+) -> None:
+    done = run(*arguments, given=given)
+    assert done.returncode == 2, done.stdout
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_missing_index_says_what_to_do_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "none"
+    done = run("ask", "Is it in force?", home=home)
+    assert done.returncode == 2
+    assert "safepolicing ingest" in done.stderr
+    assert not home.exists()
+
+
+def test_over_twenty_megabytes_is_refused(run: Run) -> None:
+    done = run("review", "-", given="choke holds are prohibited. " * 800_000)
+    assert done.returncode == 2
+    assert "20 MB" in done.stderr
+
+
+def test_an_index_of_another_model_is_refused(run: Run, real_home: Path, tmp_path: Path) -> None:
+    home = tmp_path / "other"
+    release = (real_home / "current").read_text().strip()
+    folder = home / "releases" / release
+    folder.mkdir(parents=True)
+    for path in (real_home / "releases" / release).iterdir():
+        (folder / path.name).symlink_to(path)
+    (folder / "release.json").unlink()
+    told = json.loads((real_home / "releases" / release / "release.json").read_text())
+    (folder / "release.json").write_text(json.dumps(told | {"fingerprint": "0" * 16}))
+    (home / "current").write_text(release)
+    done = run("ask", "Is it in force?", home=home)
+    assert done.returncode == 2
+    assert "embedding model" in done.stderr
+    assert "safepolicing ingest" in done.stderr
