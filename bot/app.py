@@ -15,6 +15,7 @@ from bot.listeners import (
     quietly,
     reviews,
     shortcuts,
+    stops,
 )
 from bot.logs import quiet_logger
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
-LISTENERS = (messages, doubts, reviews, feedback, commands, shortcuts, home, quietly)
+LISTENERS = (stops, messages, doubts, reviews, feedback, commands, shortcuts, home, quietly)
 
 
 def open_app(desk: Desk) -> AsyncApp:

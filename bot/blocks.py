@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from bot.cites import Numbers, source_lines, source_texts
-from bot.message import Block, Reply, actions, button, contexts, paged, sections, simple
+from bot.message import (
+    Block,
+    Message,
+    Reply,
+    Sources,
+    actions,
+    button,
+    contexts,
+    paged,
+    sections,
+    simple,
+)
 from bot.mrkdwn import escape, literal
 from bot.wording import Wording
 from knowledge.types import Abstention, Answer
 
+WORKING = "working"
+SOURCES_SHOWN = 10  # in a task card
 EVIDENCE_KEPT = 1_500  # characters; a button's value holds 2,000
 
 
@@ -26,7 +40,15 @@ def answer_reply(answer: Answer, wording: Wording) -> Reply:
     if answer.notices:
         blocks += contexts(["\n".join(literal(notice) for notice in answer.notices)])
     blocks.append(feedback_buttons(answer.id, answer.release, evidence(answer), wording))
-    return paged(answer_text(answer, wording), blocks)
+    first, *more = paged(answer_text(answer, wording), blocks)
+    return (replace(first, sources=linked(numbers)), *more)
+
+
+def linked(numbers: Numbers) -> Sources:
+    """Name and URL of each cited text that has one, once, for the task card."""
+    cited = (citation for _, citation in numbers.listed())
+    urls = {item.url: f"{item.title}, {item.pinpoint}" for item in cited if item.url}
+    return tuple((name, url) for url, name in list(urls.items())[:SOURCES_SHOWN])
 
 
 def answer_text(answer: Answer, wording: Wording) -> str:
@@ -46,6 +68,13 @@ def unsure_reply(key: str, wording: Wording) -> Reply:
     ask = button("unsure_ask", wording.say("unsure_ask"), key)
     check = button("unsure_review", wording.say("unsure_review"), key)
     return simple(wording.say("unsure"), actions(ask, check))
+
+
+def working_message(title: str, wording: Wording, name: str = "") -> Message:
+    """Says what is being done, perhaps with the file `name`; a button stops it."""
+    said = wording.say(title, name=name)
+    stop = {**actions(button("stop", wording.say("stop"), "stop")), "block_id": WORKING}
+    return Message(said, (*sections(escape(said)), stop))
 
 
 def feedback_buttons(record: str, release: str, cited: tuple[str, ...], wording: Wording) -> Block:

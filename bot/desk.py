@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from bot.database import Database, open_database
 from bot.feedback import Feedback
@@ -16,11 +16,17 @@ from bot.limits import Limits
 from bot.memory import Memory
 from bot.owner import name_owner
 from bot.people import People
+from bot.post import Poster
+from bot.progress import Streams
+from bot.running import Running
 from bot.seen import Seen
 from bot.settings import BotSettings
 from bot.shelf import Shelf
 from bot.wording import Wording, load_wording
 from knowledge.types import Answer, Excerpt, Question, Review
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -79,7 +85,8 @@ class Desk:
     reviews: Shelf[Reviewed] = field(default_factory=Shelf)
     answers: Shelf[Answered] = field(default_factory=Shelf)
     doubts: Shelf[Doubt] = field(default_factory=Shelf)
-    running: set[asyncio.Task[None]] = field(default_factory=set)
+    running: Running = field(default_factory=Running)
+    streams: Streams = field(default_factory=Streams)
 
     async def think(self, work: Callable[Given, Result], *given: Given.args) -> Result:  # type: ignore[valid-type]
         """What `work` returns, done in a worker thread: the event loop stays free to ack."""
@@ -93,12 +100,13 @@ class Desk:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.state_pool, lambda: work(*given, **named))
 
-    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """`work` runs on its own; closing the desk waits for it."""
-        task = asyncio.get_running_loop().create_task(work)
-        self.running.add(task)
-        task.add_done_callback(self.running.discard)
-        return task
+    def start(self, work: Coroutine[Any, Any, None], *names: str) -> None:
+        """`work` runs on its own, stoppable by `names`; closing the desk waits for it."""
+        self.running.start(work, *names)
+
+    def poster(self, client: AsyncWebClient) -> Poster:
+        """Posts as the bot with `client`, showing work as this workspace allows."""
+        return Poster(client, self.streams)
 
     def let_go(self, team: str, person: str) -> None:
         """Nothing of `person` lies ready for a button."""
@@ -107,13 +115,11 @@ class Desk:
 
     async def drain(self, patience: float = 20.0) -> None:
         """Accepted work is done, or after `patience` seconds left for the next start."""
-        if self.running:
-            await asyncio.wait(set(self.running), timeout=patience)
+        await self.running.drain(patience)
 
     async def close(self) -> None:
         """Nothing runs any more and the state is closed."""
-        for task in set(self.running):
-            task.cancel()
+        await self.running.cancel()
         self.engine_pool.shutdown(wait=False, cancel_futures=True)
         self.state_pool.shutdown(wait=True)
         self.database.close()

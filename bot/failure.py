@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import traceback
 import uuid
+from collections.abc import Awaitable
 from pathlib import Path
 
 from bot.wording import Wording
@@ -30,9 +31,23 @@ def log_failure(error: BaseException) -> str:
     return reference
 
 
+async def failure_of(work: Awaitable[object]) -> Exception | None:
+    """What `work` failed with, or None when it is done. The one place that catches everything."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 - whatever it is, a person must read about it
+        return error
+    return None
+
+
+def slack_code(error: BaseException) -> str:
+    """Slack's own code for `error`, or ""."""
+    return str(_response(error).get("error") or "")
+
+
 def slack_error(error: BaseException) -> str:
     """The kind of `error`, with Slack's own code where Slack refused a call."""
-    code = _response(error).get("error")
+    code = slack_code(error)
     kind = type(error).__name__
     return f"{kind} {code}" if code else kind
 

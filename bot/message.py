@@ -10,6 +10,7 @@ from bot.mrkdwn import escape, pieces
 from bot.validate import BLOCKS, CONTEXT_ELEMENTS, SECTION, text_length
 
 Block = Mapping[str, Any]
+Sources = tuple[tuple[str, str], ...]  # name and URL of each, for a task card
 PAGE = 11_000  # characters of a message; Slack refuses from 13,200 on
 PIECE = SECTION - 100
 FALLBACK = 2_900  # characters of the text that notifications and screen readers get
@@ -17,10 +18,11 @@ FALLBACK = 2_900  # characters of the text that notifications and screen readers
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What one call posts: the blocks, and the same in plain words."""
+    """What one call posts: the blocks, the same in plain words, and what it rests on."""
 
     text: str
     blocks: tuple[Block, ...] = ()
+    sources: Sources = ()
 
 
 Reply = tuple[Message, ...]

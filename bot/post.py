@@ -7,9 +7,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.failure import failure_of
 from bot.intake import Place
 from bot.message import PIECE, Message, Reply
 from bot.mrkdwn import pieces
+from bot.progress import Shown, Streams, finish, show, step, take_away
 from bot.validate import message_problems
 
 if TYPE_CHECKING:
@@ -31,17 +33,40 @@ class Posting(Protocol):
 
     async def status(self, place: Place, text: str) -> None: ...
 
+    async def begin(self, place: Place, working: Message) -> None: ...
+
+    async def drop(self) -> None: ...
+
 
 class Poster:
     """Posts as the bot. One for each request, because each workspace has a token of its own."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, streams: Streams | None = None) -> None:
         self.client = client
+        self._streams = streams
+        self._shown: Shown | None = None
+
+    async def begin(self, place: Place, working: Message) -> None:
+        """Everybody in the thread sees that work goes on; the next reply takes its place."""
+        if self._shown:
+            self._shown = await step(self.client, self._shown, working.text)
+        elif place.thread and self._streams:
+            self._shown = await show(self.client, self._streams, place, working)
+
+    async def drop(self) -> None:
+        """Nobody sees that work went on."""
+        shown, self._shown = self._shown, None
+        if shown:
+            await take_away(self.client, shown)
 
     async def reply(self, place: Place, reply: Reply) -> None:
         """`reply` stands in the thread, in order; without a thread it begins one."""
+        shown, self._shown = self._shown, None
+        left = sound(reply)
+        if shown and await finish(self.client, shown, left[0]):
+            left = left[1:]
         thread = place.thread
-        for message in sound(reply):
+        for message in left:
             posted = await self.client.chat_postMessage(
                 channel=place.channel,
                 thread_ts=thread or None,
@@ -52,8 +77,11 @@ class Poster:
             thread = thread or str(posted["ts"])
 
     async def whisper(self, place: Place, reply: Reply) -> None:
-        """Only the person of `place` sees `reply`: in a direct message all of it is theirs."""
-        if place.direct:
+        """Only the person of `place` sees `reply`: in a direct message all of it is theirs.
+
+        Where everybody has seen that work goes on, everybody sees how it ended.
+        """
+        if place.direct or self._shown:
             await self.reply(place, reply)
             return
         for message in sound(reply):
@@ -66,16 +94,15 @@ class Poster:
 
     async def status(self, place: Place, text: str) -> None:
         """Slack shows `text` as what the bot is doing; "" takes it away. Never an error."""
-        from slack_sdk.errors import SlackClientError
-
         if not place.thread:
             return
-        try:
-            await self.client.assistant_threads_setStatus(
+        failed = await failure_of(
+            self.client.assistant_threads_setStatus(
                 channel_id=place.channel, thread_ts=place.thread, status=text
             )
-        except (SlackClientError, OSError, TimeoutError) as error:
-            _LOG.info("no status shown: %s", type(error).__name__)
+        )
+        if failed:
+            _LOG.info("no status shown: %s", type(failed).__name__)
 
 
 class Responder:
@@ -110,11 +137,21 @@ class Responder:
     async def status(self, _place: Place, _text: str) -> None:
         """A command's acknowledgement has said it already."""
 
+    async def begin(self, _place: Place, _working: Message) -> None:
+        """The same."""
+
+    async def drop(self) -> None:
+        """Nothing was shown."""
+
     async def share(self, reply: Reply) -> None:
         """Everybody in the channel sees `reply`."""
         for message in sound(reply):
             await self._respond(
-                response_type="in_channel", replace_original=False, **payload(message)
+                response_type="in_channel",
+                replace_original=False,
+                unfurl_links=False,
+                unfurl_media=False,
+                **payload(message),
             )
 
 

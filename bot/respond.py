@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
-from bot.blocks import answer_reply, unsure_reply
+import asyncio
+
+from bot.blocks import answer_reply, unsure_reply, working_message
 from bot.desk import Answered, Desk, Doubt
-from bot.failure import log_failure, needed_scope, told
-from bot.intake import Incoming, Place
+from bot.intake import Place
 from bot.intent import Kind
-from bot.job import Job, read_job
+from bot.job import Job
 from bot.message import Reply, actions, button, simple
 from bot.post import Posting
 from bot.reviews import review_job
+from bot.running import Reason, message_name, thread_name
+from bot.telling import guarded
 from knowledge.requests import read_question
 from knowledge.types import Answer, Turn
 
 
-async def respond(desk: Desk, posting: Posting, message: Incoming) -> None:
-    """`message` is answered, once, and not pending any more."""
-    await do(desk, posting, read_job(message))
+def start(desk: Desk, posting: Posting, job: Job) -> None:
+    """`job` is being done, and can be stopped from its thread."""
+    thread, message = thread_name(job.place), message_name(job.mark)
+    desk.start(do(desk, posting, job), thread, thread_name(job.place, job.place.person), message)
 
 
 async def do(desk: Desk, posting: Posting, job: Job) -> None:
     """`job` is done, or the person has read why not and under which reference."""
     try:
+        await guarded(desk, posting, job.place, _in_turn(desk, posting, job))
+    except asyncio.CancelledError:
+        reason = desk.running.why_stopped()
+        if reason is None:  # the program ends: the work stays pending
+            raise
+        await _stopped(desk, posting, job.place, reason)
+    if job.mark:
+        await desk.stored(desk.seen.done, job.mark)
+
+
+async def _stopped(desk: Desk, posting: Posting, place: Place, reason: Reason) -> None:
+    if reason is Reason.DELETED:
+        await posting.drop()
+        return
+    said = simple(desk.wording.say("stopped"))
+    await guarded(desk, posting, place, posting.whisper(place, said))
+    await posting.status(place, "")
+
+
+async def _in_turn(desk: Desk, posting: Posting, job: Job) -> None:
+    """One after the other in a thread, so that a follow-up knows what was said before it."""
+    async with desk.running.in_turn(job.thread):
         await _within_limits(desk, posting, job)
-    except Exception as error:  # noqa: BLE001 whatever failed, the person is told
-        await tell(desk, posting, job.place, error)
-    finally:
-        if job.mark:
-            await desk.stored(desk.seen.done, job.mark)
-
-
-async def tell(desk: Desk, posting: Posting, place: Place, error: Exception) -> None:
-    """The person has read what `error` means; if Slack itself fails, the log has it."""
-    scope = needed_scope(error)
-    said = desk.wording.say("missing_scope", scope=scope) if scope else told(error, desk.wording)
-    try:
-        await posting.whisper(place, simple(said))
-        await posting.status(place, "")
-    except Exception as failed:  # noqa: BLE001 whatever failed, the person is told
-        log_failure(failed)
 
 
 async def _within_limits(desk: Desk, posting: Posting, job: Job) -> None:
@@ -51,8 +61,13 @@ async def _within_limits(desk: Desk, posting: Posting, job: Job) -> None:
 
 
 async def _question(desk: Desk, posting: Posting, job: Job) -> None:
-    await posting.status(job.place, desk.wording.say("status_question"))
-    answer = await _answered(desk, job)
+    working = working_message("working_question", desk.wording)
+    showing = asyncio.ensure_future(posting.begin(job.place, working))
+    try:
+        answer = await _answered(desk, job)
+    finally:
+        await showing
+    desk.running.past_stopping()
     reply = answer_reply(answer, desk.wording)
     await posting.reply(job.place, _shareable(desk, job, answer, reply) if job.private else reply)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.blocks import working_message
 from bot.desk import Desk, Reviewed
 from bot.intake import Upload
 from bot.job import Job
-from bot.message import Reply, simple
+from bot.message import Message, Reply, simple
 from bot.post import Posting
 from bot.review_blocks import header, review_reply
+from bot.telling import guarded
 from bot.uploads import allowed_hosts, fetch
 from knowledge.reading import Document, read_bytes
 from knowledge.requests import read_excerpt
@@ -22,15 +24,21 @@ async def review_job(desk: Desk, posting: Posting, job: Job) -> None:
     if refused:
         await posting.whisper(job.place, simple(refused))
         return
-    await posting.status(job.place, desk.wording.say("status_review"))
     await desk.stored(desk.memory.join, job.thread)
     if job.intent.excerpt:
-        await _whisper(desk, posting, job, await _pasted(desk, job), "")
-    for upload in job.uploads:
-        await posting.status(job.place, desk.wording.say("file_reading", name=upload.name))
-        await _review_file(desk, posting, job, upload)
+        await _review_pasted(desk, posting, job)
+    for upload in job.uploads:  # what is wrong with one file is told, and the next one is read
+        await guarded(desk, posting, job.place, _review_file(desk, posting, job, upload))
     if not job.place.direct:  # what only one person sees does not end the status by itself
         await posting.status(job.place, "")
+
+
+async def _show(desk: Desk, posting: Posting, job: Job, working: Message) -> None:
+    """In a channel only a line by Slack itself is seen: the review is for one person."""
+    if job.place.direct:
+        await posting.begin(job.place, working)
+    else:
+        await posting.status(job.place, desk.wording.say("status_review"))
 
 
 async def _refused(desk: Desk, posting: Posting, job: Job) -> str:
@@ -42,23 +50,28 @@ async def _refused(desk: Desk, posting: Posting, job: Job) -> str:
     return ""
 
 
-async def _pasted(desk: Desk, job: Job) -> Review:
+async def _review_pasted(desk: Desk, posting: Posting, job: Job) -> None:
+    await _show(desk, posting, job, working_message("working_review", desk.wording))
     release = desk.advisor.release
     excerpt = read_excerpt(job.intent.excerpt, state=job.state, release=release)
-    return await desk.think(desk.advisor.review, excerpt)
+    review = await desk.think(desk.advisor.review, excerpt)
+    await _whisper(desk, posting, job, review, "")
 
 
 async def _review_file(desk: Desk, posting: Posting, job: Job, upload: Upload) -> None:
     settings = desk.settings
     hosts = allowed_hosts(settings.slack_file_hosts, settings.slack_api_url)
+    await _show(desk, posting, job, working_message("file_reading", desk.wording, upload.name))
     data = await fetch(posting.client, upload, hosts, desk.wording)
     document = await desk.think(read_bytes, data, upload.name)
+    await _show(desk, posting, job, working_message("working_review", desk.wording))
     excerpt = read_excerpt(document.text, state=job.state, release=desk.advisor.release)
     review = await desk.think(desk.advisor.review, excerpt)
     await _whisper(desk, posting, job, on_pages(review, document), upload.name)
 
 
 async def _whisper(desk: Desk, posting: Posting, job: Job, review: Review, name: str) -> None:
+    desk.running.past_stopping()
     key = desk.reviews.put(Reviewed(review, job.place))
     reply = review_reply(review, desk.wording, key=key, private=job.private or not job.place.direct)
     await posting.whisper(job.place, named(reply, name) if name else reply)

@@ -44,11 +44,13 @@ async def open_door(advisor: Engines, settings: BotSettings) -> AsyncIterator[in
     try:
         app = open_app(desk)
         await _check_token(app)
-        upkeep = asyncio.create_task(keep_up(desk, _client_for(app)))
+        ended = asyncio.Event()
+        upkeep = asyncio.create_task(keep_up(desk, _client_for(app), ended))
         opened = _socket(app, settings) if settings.socket_mode else _http(app, settings)
         async with opened as port:
             yield port
-        upkeep.cancel()
+        ended.set()
+        await asyncio.wait({upkeep}, timeout=10)
         await desk.drain()
     finally:
         await desk.close()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.desk import Desk
-from bot.failure import log_failure
+from bot.failure import failure_of, log_failure
 from bot.intake import Place
 from bot.message import simple
 from bot.post import Poster
@@ -22,25 +23,28 @@ EVERY_SECONDS = 60.0
 ClientFor = Callable[[str], Awaitable["AsyncWebClient | None"]]
 
 
-async def keep_up(desk: Desk, client_for: ClientFor) -> None:
-    """Runs until it is cancelled. `client_for` gives the client of a workspace."""
-    while True:
-        try:
-            await apologize(desk, client_for)
-            await desk.stored(desk.seen.expire)
-            await desk.stored(desk.memory.expire)
-        except Exception as error:  # noqa: BLE001 one failing round must not end the upkeep
+async def keep_up(desk: Desk, client_for: ClientFor, ended: asyncio.Event) -> None:
+    """Runs until `ended` is set. `client_for` gives the client of a workspace."""
+    while not ended.is_set():
+        error = await failure_of(_once(desk, client_for))
+        if error:
             log_failure(error)
-        await asyncio.sleep(EVERY_SECONDS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), EVERY_SECONDS)
+
+
+async def _once(desk: Desk, client_for: ClientFor) -> None:
+    await apologize(desk, client_for)
+    await desk.stored(desk.seen.expire)
+    await desk.stored(desk.memory.expire)
 
 
 async def apologize(desk: Desk, client_for: ClientFor) -> int:
     """Whoever waits for a process that has ended is asked to send again; how many read it."""
     told = 0
     for work in await desk.stored(desk.seen.abandoned):
-        try:
-            await _apologize(desk, await client_for(work.team), work)
-        except Exception as error:  # noqa: BLE001 one failing round must not end the upkeep
+        error = await failure_of(_apologize(desk, client_for, work))
+        if error:
             log_failure(error)
             await desk.stored(desk.seen.put_back, work.mark)
         else:
@@ -51,8 +55,9 @@ async def apologize(desk: Desk, client_for: ClientFor) -> int:
     return told
 
 
-async def _apologize(desk: Desk, client: AsyncWebClient | None, work: Accepted) -> None:
+async def _apologize(desk: Desk, client_for: ClientFor, work: Accepted) -> None:
     """Nobody is told in a workspace that has taken the app away."""
+    client = await client_for(work.team)
     if client is None:
         return
     direct = work.channel.startswith("D")

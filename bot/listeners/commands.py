@@ -9,10 +9,11 @@ from bot.desk import Desk
 from bot.intake import Place, plain_text
 from bot.intent import Intent, Kind
 from bot.job import Job
-from bot.listeners.pressed import guarded, pressed_at
+from bot.listeners.pressed import pressed_at
 from bot.message import simple
 from bot.post import Responder
-from bot.respond import do
+from bot.respond import start
+from bot.telling import guarded
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -40,7 +41,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         else:
             external = bool(body.get("is_ext_shared_channel"))
             job = Job(read_words(desk, word, rest), place, external=external, private=True)
-            desk.start(do(desk, posting, job))
+            start(desk, posting, job)
 
     async def share(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond

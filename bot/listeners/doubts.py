@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from bot.desk import Desk
 from bot.intent import Intent, Kind
 from bot.job import Job
-from bot.listeners.pressed import guarded, pressed_at
+from bot.listeners.pressed import pressed_at
 from bot.message import simple
 from bot.post import Poster
-from bot.respond import do
+from bot.respond import start
+from bot.telling import guarded
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -27,14 +28,14 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def settle(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         pressed = body["actions"][0]
-        poster = Poster(client)
+        poster = desk.poster(client)
         work = _settled(desk, poster, body, KINDS[pressed["action_id"]])
         desk.start(guarded(desk, poster, pressed_at(body), work))
 
     async def choose(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         intent = Intent(Kind.QUESTION, question=body["actions"][0]["value"])
-        desk.start(do(desk, Poster(client), Job(intent, pressed_at(body))))
+        start(desk, desk.poster(client), Job(intent, pressed_at(body)))
 
     app.action("unsure_ask")(settle)
     app.action("unsure_review")(settle)
@@ -51,4 +52,4 @@ async def _settled(desk: Desk, poster: Poster, body: dict[str, Any], kind: Kind)
         await poster.whisper(place, simple(desk.wording.say("not_yours")))
     else:
         desk.doubts.take(key)
-        await do(desk, poster, Job(replace(doubt.intent, kind=kind), doubt.place))
+        start(desk, poster, Job(replace(doubt.intent, kind=kind), doubt.place))

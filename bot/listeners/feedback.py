@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.desk import Desk
 from bot.feedback import REASONS, Mark, read_mark
-from bot.listeners.pressed import guarded, pressed_at
+from bot.listeners.pressed import pressed_at
 from bot.message import Reply, actions, button, simple
-from bot.post import Poster, Posting, Responder
+from bot.post import Posting, Responder
+from bot.telling import guarded
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -27,7 +28,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await ack()
         place = pressed_at(body)
         mark = read_mark(body["actions"][0]["value"], place.team, place.person)
-        posting = Responder(client, respond) if body.get("response_url") else Poster(client)
+        posting = Responder(client, respond) if body.get("response_url") else desk.poster(client)
         desk.start(guarded(desk, posting, place, _note(desk, posting, body, mark)))
 
     async def why(
@@ -37,7 +38,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         place, pressed = pressed_at(body), body["actions"][0]
         mark = read_mark(pressed["value"], place.team, place.person)
         mark = replace(mark, reason=str(pressed["action_id"]).removeprefix("why_"))
-        posting = Responder(client, respond) if body.get("response_url") else Poster(client)
+        posting = Responder(client, respond) if body.get("response_url") else desk.poster(client)
         desk.start(guarded(desk, posting, place, _note(desk, posting, body, mark)))
 
     app.action("feedback")(thumb)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.desk import Desk
 from bot.intake import Incoming, read_message
+from bot.job import read_job
 from bot.memory import Thread
-from bot.post import Poster
-from bot.respond import respond
+from bot.respond import start
 from bot.seen import Accepted
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def answer(context: AsyncBoltContext, client: AsyncWebClient) -> None:
         message: Incoming | None = context.get(KEY)
         if message:
-            desk.start(respond(desk, Poster(client), message))
+            start(desk, desk.poster(client), read_job(message))
 
     app.middleware(accept)
     app.event("app_mention")(answer)
@@ -48,7 +48,11 @@ async def accepted(desk: Desk, body: dict[str, Any], us: str) -> Incoming | None
         return None
     place = message.place
     work = Accepted(message.mark, place.team, place.channel, place.thread, place.person)
-    return message if await desk.stored(desk.seen.claim, message.event, work) else None
+    if not await desk.stored(desk.seen.claim, message.event, work):
+        return None
+    if not place.direct:  # at once: the next message of the thread may come before the answer
+        await desk.stored(desk.memory.join, Thread(place.team, place.channel, place.thread))
+    return message
 
 
 async def _addressed(desk: Desk, message: Incoming) -> bool:

@@ -1,14 +1,10 @@
-"""Where a button was pressed, and work that never fails in silence."""
+"""Where a button was pressed."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from typing import Any
 
-from bot.desk import Desk
 from bot.intake import Place
-from bot.post import Posting
-from bot.respond import tell
 
 
 def pressed_at(body: dict[str, Any]) -> Place:
@@ -25,11 +21,3 @@ def pressed_at(body: dict[str, Any]) -> Place:
         direct=channel.startswith("D"),
         person_team=str(body["user"].get("team_id") or ""),
     )
-
-
-async def guarded(desk: Desk, posting: Posting, place: Place, work: Awaitable[None]) -> None:
-    """`work` is done, or the person has read why not."""
-    try:
-        await work
-    except Exception as error:  # noqa: BLE001 whatever failed, the person is told
-        await tell(desk, posting, place, error)

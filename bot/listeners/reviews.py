@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from bot.desk import Desk, Reviewed
 from bot.export import review_page
 from bot.intake import Place
-from bot.listeners.pressed import guarded, pressed_at
+from bot.listeners.pressed import pressed_at
 from bot.message import contexts, simple
-from bot.post import Poster, Posting, Responder, open_direct, upload
+from bot.post import Posting, Responder, open_direct, upload
 from bot.review_blocks import details_reply, review_reply
+from bot.telling import guarded
 from knowledge.records import review_record
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _listener(desk: Desk, work: Work) -> Callable[..., Awaitable[None]]:
         await ack()
         place = pressed_at(body)
         ephemeral = (body.get("container") or {}).get("is_ephemeral")
-        posting = Responder(client, respond) if ephemeral else Poster(client)
+        posting = Responder(client, respond) if ephemeral else desk.poster(client)
         key = body["actions"][0]["value"]
         desk.start(guarded(desk, posting, place, _owned(desk, posting, place, key, work)))
 
@@ -71,7 +72,7 @@ async def _export(desk: Desk, posting: Posting, kept: Reviewed, place: Place) ->
     record = json.dumps(review_record(kept.review), ensure_ascii=False, indent=2)
     files = {f"{name}.html": review_page(kept.review, desk.wording), f"{name}.json": record}
     direct = replace(place, channel=channel, thread=thread, direct=True)
-    await Poster(posting.client).reply(direct, simple(desk.wording.say("exported")))
+    await desk.poster(posting.client).reply(direct, simple(desk.wording.say("exported")))
     await upload(posting.client, direct, files)
 
 
@@ -84,4 +85,4 @@ async def _share(desk: Desk, posting: Posting, kept: Reviewed, place: Place) -> 
     if isinstance(posting, Responder) and not kept.place.thread:
         await posting.share(shared)
     else:
-        await Poster(posting.client).reply(kept.place, shared)
+        await desk.poster(posting.client).reply(kept.place, shared)

@@ -9,11 +9,11 @@ from bot.desk import Desk
 from bot.intake import Place, plain_text, read_upload
 from bot.intent import Intent, Kind
 from bot.job import Job
-from bot.listeners.pressed import guarded
 from bot.message import simple
 from bot.modal import review_modal, typed, working_modal
 from bot.post import Poster, Responder, open_direct
-from bot.respond import do, tell
+from bot.respond import do, start
+from bot.telling import guarded
 from knowledge.errors import InputError
 from knowledge.places import read_state
 
@@ -33,7 +33,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await ack()
         posting, job = Responder(client, respond), read_shortcut(body)
         if job.intent.excerpt or job.uploads:
-            desk.start(do(desk, posting, job))
+            start(desk, posting, job)
         else:
             said = simple(desk.wording.say("nothing_to_review"))
             desk.start(guarded(desk, posting, job.place, posting.reply(job.place, said)))
@@ -50,7 +50,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             await ack(response_action="errors", errors=wrong)
             return
         await ack(response_action="update", view=working_modal(desk.wording))
-        desk.start(_in_direct_message(desk, Poster(client), body, told))
+        desk.start(_in_direct_message(desk, client, body, told))
 
     app.shortcut(MESSAGE)(on_message)
     app.shortcut(GLOBAL)(open_modal)
@@ -89,16 +89,17 @@ def problems(desk: Desk, told: dict[str, Any]) -> dict[str, str]:
 
 
 async def _in_direct_message(
-    desk: Desk, poster: Poster, body: dict[str, Any], told: dict[str, Any]
+    desk: Desk, client: AsyncWebClient, body: dict[str, Any], told: dict[str, Any]
 ) -> None:
     """The modal's text and files are reviewed; a person's id is a place that can be posted to."""
     person, team = str(body["user"]["id"]), str((body.get("team") or {}).get("id") or "")
     place = Place(team, person, "", person, direct=True, person_team=team)
-    try:
-        place = replace(place, channel=await open_direct(poster.client, person))
-    except Exception as error:  # noqa: BLE001 whatever failed, the person is told
-        await tell(desk, poster, place, error)
-        return
+    poster = desk.poster(client)
+    await guarded(desk, poster, place, _send(desk, poster, place, told))
+
+
+async def _send(desk: Desk, poster: Poster, place: Place, told: dict[str, Any]) -> None:
+    place = replace(place, channel=await open_direct(poster.client, place.person))
     uploads = tuple(read_upload(item) for item in told["files"])
     intent = Intent(Kind.REVIEW, excerpt=told["text"].strip())
     await do(desk, poster, Job(intent, place, uploads=uploads, state=read_state(told["state"])))

@@ -104,7 +104,8 @@ async def test_what_people_write_reaches_no_log_and_what_they_paste_no_file(
 async def test_too_many_requests_are_waited_for(
     slack: SlackDouble, advisor: SmallAdvisor, tmp_path: Path
 ) -> None:
-    slack.fail("chat.postMessage", "ratelimited", status=429, retry_after=1)
+    slack.streaming = False  # the sign of work does not wait, the answer does
+    slack.fail("chat.postMessage", "ratelimited", times=2, status=429, retry_after=1)
     async with running(advisor, slack, settings_for(slack, "http", tmp_path)):
         await slack.deliver("event", event(message("Is it?", channel="D1")))
         began = time.monotonic()

@@ -107,3 +107,9 @@ def submission(view: Payload, values: Payload, *, user: str = "U1") -> Payload:
 def opened(tab: str, *, user: str = "U1") -> Payload:
     """Somebody opens the app."""
     return {"type": "app_home_opened", "user": user, "channel": f"D{user}", "tab": tab}
+
+
+def stopped(channel: str, thread: str, streams: list[str], *, user: str = "U1") -> Payload:
+    """Somebody presses Slack's own Stop; Slack has ended the streams already."""
+    told = {"type": "agent_session_stopped", "channel": channel, "thread_ts": thread}
+    return told | {"user": user, "streaming_message_ts": streams, "event_ts": stamp()}

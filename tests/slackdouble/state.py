@@ -73,6 +73,7 @@ class State:
         self.uploads: dict[str, bytes] = {}
         self.streams: dict[str, dict[str, Any]] = {}
         self.stream_life = 300.0
+        self.streaming = True  # whether this workspace streams
         self.triggers: dict[str, float] = {}
         self.scopes = SCOPES
         self._numbers = itertools.count(1)
@@ -104,12 +105,29 @@ class State:
             return true()
 
     def in_thread(self, channel: str, thread: str | None = None) -> list[dict[str, Any]]:
-        """What was posted in a channel, or in one of its threads."""
+        """What was posted in a channel, or in one of its threads, and is no work in progress."""
+        return [item for item in self.all_in_thread(channel, thread) if not self.working(item)]
+
+    def all_in_thread(self, channel: str, thread: str | None = None) -> list[dict[str, Any]]:
+        """The same, with what only shows that work goes on."""
         return [
             item
             for item in self.posted
             if item["channel"] == channel and (thread is None or item.get("thread_ts") == thread)
         ]
+
+    def working(self, item: dict[str, Any]) -> bool:
+        """The message only shows that work goes on: a stream that runs, or one with Stop."""
+        blocks = item.get("blocks") or []
+        shows = any(block.get("block_id") == "working" for block in blocks)
+        return shows or bool(item.get("streaming"))
+
+    def end_stream(self, ts: str) -> None:
+        """The stream has run out, or its reader has stopped it; what it shows stays."""
+        self.streams.pop(ts, None)
+        for message in self.posted:
+            if message["ts"] == ts:
+                message["streaming"] = False
 
     def called(self, method: str) -> list[dict[str, Any]]:
         """The arguments of every call of `method`."""

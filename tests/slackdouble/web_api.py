@@ -36,9 +36,25 @@ def update(state: State, args: Args) -> Args:
     _check_message(args)
     for message in state.posted:
         if message["ts"] == args.get("ts"):
+            if message.get("streaming"):
+                raise SlackError("streaming_state_conflict")
             message.update({"text": args.get("text", ""), "blocks": args.get("blocks") or []})
             return {"channel": args["channel"], "ts": message["ts"]}
     raise SlackError("message_not_found")
+
+
+def delete(state: State, args: Args) -> Args:
+    for message in list(state.posted):
+        if message["ts"] == args.get("ts"):
+            state.posted.remove(message)
+            return {"channel": args["channel"], "ts": message["ts"]}
+    raise SlackError("message_not_found")
+
+
+def set_session(_state: State, args: Args) -> Args:
+    if args.get("status") not in ("active", "processing", "suspended", "closed"):
+        raise SlackError("invalid_arguments")
+    return {}
 
 
 def set_status(state: State, args: Args) -> Args:
@@ -54,12 +70,14 @@ def set_prompts(state: State, args: Args) -> Args:
 
 
 def start_stream(state: State, args: Args) -> Args:
+    if not state.streaming:
+        raise SlackError("unknown_method")
     _check_channel(state, args)
     if not args.get("thread_ts"):
         raise SlackError("invalid_thread_ts")
     if not args["channel"].startswith("D") and not args.get("recipient_user_id"):
         raise SlackError("missing_recipient_user_id")
-    message = _store(state, args, "stream") | {"streaming": True}
+    message = _store(state, args | {"streaming": True}, "stream")
     state.streams[message["ts"]] = {"until": time.monotonic() + state.stream_life, "size": 0}
     _grow(state, message["ts"], args)
     return {"channel": args["channel"], "ts": message["ts"]}
@@ -79,6 +97,8 @@ def stop_stream(state: State, args: Args) -> Args:
     del state.streams[ts]
     for message in state.posted:
         if message["ts"] == ts:
+            message["streaming"] = False
+            message["text"] = " ".join(_words(args.get("blocks") or []))
             message["blocks"] = list(message.get("blocks") or []) + list(args.get("blocks") or [])
     return {"channel": args["channel"], "ts": ts}
 
@@ -149,6 +169,7 @@ METHODS: dict[str, Callable[[State, Args], Args]] = {
     "chat.postMessage": post_message,
     "chat.postEphemeral": post_ephemeral,
     "chat.update": update,
+    "chat.delete": delete,
     "chat.startStream": start_stream,
     "chat.appendStream": append_stream,
     "chat.stopStream": stop_stream,
@@ -156,7 +177,7 @@ METHODS: dict[str, Callable[[State, Args], Args]] = {
     "assistant.threads.setStatus": set_status,
     "assistant.threads.setTitle": fine,
     "assistant.threads.setSuggestedPrompts": set_prompts,
-    "agents.sessions.setStatus": fine,
+    "agents.sessions.setStatus": set_session,
     "agents.sessions.rename": fine,
     "conversations.open": conversations_open,
     "conversations.replies": replies,
@@ -212,9 +233,18 @@ def _store(state: State, args: Args, kind: str) -> Args:
     return message
 
 
+def _words(value: Any) -> list[str]:
+    """Every text of the blocks: what a streamed message says to a screen reader."""
+    if isinstance(value, dict):
+        own = [value["text"]] if isinstance(value.get("text"), str) else []
+        return own + [word for part in value.values() for word in _words(part)]
+    return [word for part in value for word in _words(part)] if isinstance(value, list) else []
+
+
 def _grow(state: State, ts: str, args: Args) -> None:
     stream = state.streams.get(ts)
     if stream is None or stream["until"] < time.monotonic():
+        state.end_stream(ts)
         raise SlackError("message_not_in_streaming_state")
     words = args.get("markdown_text") or ""
     chunks = args.get("chunks") or []

@@ -1,0 +1,60 @@
+"""Stopping: Slack's own Stop, our button where there is none, and messages that are deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.desk import Desk
+from bot.failure import failure_of
+from bot.intake import Place
+from bot.listeners.pressed import pressed_at
+from bot.message import simple
+from bot.running import Reason, message_name, thread_name
+from bot.telling import guarded
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """What is stopped is cancelled, not only hidden. Registered before the messages."""
+
+    async def stopped(body: dict[str, Any], client: AsyncWebClient) -> None:
+        place = stopped_at(body)
+        if not desk.running.stop(thread_name(place)):
+            desk.start(_at_rest(client, place))
+
+    async def pressed(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        place, poster = pressed_at(body), desk.poster(client)
+        if not desk.running.stop(thread_name(place, place.person)):
+            said = simple(desk.wording.say("nothing_to_stop"))
+            desk.start(guarded(desk, poster, place, poster.whisper(place, said)))
+
+    async def deleted(body: dict[str, Any]) -> None:
+        event = body["event"]
+        mark = f"{body.get('team_id')}/{event.get('channel')}/{event.get('deleted_ts')}"
+        desk.running.stop(message_name(mark), Reason.DELETED)
+
+    app.event("agent_session_stopped")(stopped)
+    app.action("stop")(pressed)
+    app.event({"type": "message", "subtype": "message_deleted"})(deleted)
+
+
+def stopped_at(body: dict[str, Any]) -> Place:
+    """The thread whose work Slack has stopped."""
+    event = body["event"]
+    channel = str(event.get("channel") or event.get("channel_id") or "")
+    thread, person = str(event.get("thread_ts") or ""), str(event.get("user") or "")
+    direct = channel.startswith("D")
+    return Place(str(body.get("team_id") or ""), channel, thread, person, direct)
+
+
+async def _at_rest(client: AsyncWebClient, place: Place) -> None:
+    """Slack shows nothing as going on: the answer had been given already."""
+    await failure_of(
+        client.agents_sessions_setStatus(
+            channel_id=place.channel, thread_ts=place.thread, status="active"
+        )
+    )
