@@ -2,12 +2,13 @@
 # make test    the whole test suite
 # make check   lint, types and import contracts
 # make evals   every gold set, with the report
+# make env     .env.example from the settings
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check evals clean
+.PHONY: demo test check evals env clean
 
 demo: .venv/.installed
 	@$(BIN)/safepolicing ingest
@@ -26,6 +27,9 @@ check: .venv/.installed-dev
 
 evals: .venv/.installed-dev
 	@$(BIN)/python -m evals run
+
+env: .venv/.installed
+	@$(BIN)/python -m bot.env_file > .env.example
 
 clean:
 	rm -rf .venv build dist *.egg-info
