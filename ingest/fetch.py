@@ -13,21 +13,11 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-# Hosts of the issuers, and of the offices that print for them.
-HOSTS = frozenset(
-    {
-        "www.federalregister.gov",
-        "www.govinfo.gov",
-        "www.justice.gov",
-        "cops.usdoj.gov",
-        "www.whitehouse.gov",
-        "bidenwhitehouse.archives.gov",
-        "trumpwhitehouse.archives.gov",
-    }
-)
+from knowledge.hosts import load_hosts
+
 _TYPES = frozenset(
     {
         "text/html",
@@ -52,7 +42,7 @@ class FetchError(Exception):
 class Limits:
     """What a fetch may do. `size` is in bytes, `seconds` are for all of it with its redirects."""
 
-    hosts: frozenset[str] = HOSTS
+    hosts: frozenset[str] = field(default_factory=lambda: load_hosts().fetched)
     size: int = 20 * 1024 * 1024
     seconds: float = 30.0
     redirects: int = 5

@@ -202,7 +202,7 @@ def _section(source: Source, entry: Mapping) -> tuple[Section, list[DigestStatem
         text=text,
         text_kind=TextKind.DIGEST,
         evidence=Evidence(entry["evidence"]),
-        url=entry.get("url", source.url),
+        url=entry.get("url", source.url) or None,  # "" where the source's own does not show it
         seen_on=entry.get("seen_on", source.seen_on),
     )
     parts: list[DigestStatement] = []
