@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from knowledge.index import FORMAT
+from knowledge.retrieval import searched
 from knowledge.sources import DigestStatement, Knowledge
 from knowledge.store import Row, RowKind
 from knowledge.types import Passage, Section, TextKind
@@ -49,10 +50,13 @@ class AgencyContents:
 
 
 def digest_contents(knowledge: Knowledge) -> Contents:
-    """The digests: each statement a passage, its questions and propositions rows beside it."""
+    """The digests: each statement a passage, its questions and propositions rows beside it.
+
+    Rows on state law are held as sections and not embedded: they are found by their state.
+    """
     passages = []
     rows: list[Row] = []
-    for statement in knowledge.statements.values():
+    for statement in searched(knowledge):
         passages.append(_digest_passage(statement))
         rows += _digest_rows(statement)
     return Contents(tuple(knowledge.sections.values()), tuple(passages), tuple(rows))

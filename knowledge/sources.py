@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from knowledge.errors import KnowledgeError
+from knowledge.statelaw import state_law_tables
 from knowledge.types import Evidence, Section, Source, Status, StatusChange, TextKind
 
 DATA = Path(__file__).parent / "data"
@@ -103,8 +104,12 @@ def status_on(source: Source, day: date) -> StatusChange:
 
 @lru_cache(maxsize=1)
 def load_knowledge(folder: Path = DATA / "sources") -> Knowledge:
-    """Read every source file of `folder`. Raises `KnowledgeError` naming the file and the slip."""
-    return build_knowledge(_read(path) for path in sorted(folder.glob("*.toml")))
+    """Read every source file of `folder`, and the rows on state law that lie beside it.
+
+    Raises: `KnowledgeError` naming the file and the slip.
+    """
+    files = [_read(path) for path in sorted(folder.glob("*.toml"))]
+    return build_knowledge([*files, *state_law_tables(folder.parent / "state_laws")])
 
 
 def build_knowledge(tables: Iterable[tuple[str, Mapping[str, object]]]) -> Knowledge:

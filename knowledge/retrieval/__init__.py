@@ -1,6 +1,6 @@
 """From words to the passages that speak of them: lexical, dense, fused, re-ranked."""
 
-from knowledge.retrieval.find import Found, Retriever
+from knowledge.retrieval.find import Found, Retriever, searched
 from knowledge.retrieval.fuse import rank
 from knowledge.retrieval.lexical import Lexicon, Wording
 from knowledge.retrieval.terms import Vocabulary, load_vocabulary, terms_of
@@ -13,5 +13,6 @@ __all__ = [
     "Wording",
     "load_vocabulary",
     "rank",
+    "searched",
     "terms_of",
 ]

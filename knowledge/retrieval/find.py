@@ -14,6 +14,7 @@ import numpy as np
 from knowledge.retrieval.lexical import Wording
 from knowledge.retrieval.terms import terms_of
 from knowledge.sources import DigestClaim, DigestStatement, Knowledge
+from knowledge.statelaw import is_state_law
 
 Nearest = Callable[[str, int], Sequence[tuple[str, str, float]]]
 """(query, count) -> (statement id, the row's text, cosine), best first."""
@@ -94,7 +95,7 @@ class Retriever:
         best: dict[str, float] = {}
         rows: dict[str, float] = {}
         for key, text, score in self._nearest(query, _DENSE_ROWS):
-            if key in self._knowledge.statements:
+            if key in self._by_statement:
                 best[key] = max(best.get(key, -1.0), score)
                 rows[text] = max(rows.get(text, -1.0), score)
         return _Near(best, rows, min(best.values(), default=0.0))
@@ -129,18 +130,23 @@ def row_texts(statement: DigestStatement) -> tuple[tuple[str, str], ...]:
     return (("passage", statement.text), *asks, *claims)
 
 
+def searched(knowledge: Knowledge) -> list[DigestStatement]:
+    """The statements that are found by their words; rows on state law are found by their state."""
+    held = knowledge.statements.values()
+    return [statement for statement in held if not is_state_law(statement.source)]
+
+
 def _rows(knowledge: Knowledge) -> Sequence[_Row]:
     return [
         _Row(statement.id, frozenset(terms_of(text)))
-        for statement in knowledge.statements.values()
+        for statement in searched(knowledge)
         for _, text in row_texts(statement)
     ]
 
 
 def _texts(knowledge: Knowledge) -> Sequence[str]:
     """The words of every row, in the order of `_rows`."""
-    held = knowledge.statements.values()
-    return [text for statement in held for _, text in row_texts(statement)]
+    return [text for statement in searched(knowledge) for _, text in row_texts(statement)]
 
 
 def _around(knowledge: Knowledge, statement: DigestStatement) -> frozenset[str]:
