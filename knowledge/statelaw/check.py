@@ -55,7 +55,11 @@ def _problems(row: StateLaw, today: date | None) -> list[str]:
     if row.found != "none" and row.verified and not row.review:
         found.append("a verified rule has no [review], so no excerpt is held against it.")
     citations = [duty.citation for duty in row.duties] + [row.citation or ""]
-    found += [f"{c} is the pinpoint of two sections." for c in sorted(set(citations)) if citations.count(c) > 1]
+    found += [
+        f"{c} is the pinpoint of two sections."
+        for c in sorted(set(citations))
+        if citations.count(c) > 1
+    ]
     return found
 
 

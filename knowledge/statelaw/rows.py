@@ -171,7 +171,9 @@ def read_row(table: Mapping[str, Any]) -> StateLaw:
         looser=row.get("looser", ""),
         reporter=row.get("reporter", ""),
         recheck=row.get("recheck", False),
-        statements=tuple(_statement(entry, row["evidence"]) for entry in table.get("statement", ())),
+        statements=tuple(
+            _statement(entry, row["evidence"]) for entry in table.get("statement", ())
+        ),
         review=_to_review(table["review"]) if "review" in table else None,
         read=read,
         duties=tuple(_duty(entry, read) for entry in table.get("duty", ())),
@@ -193,7 +195,9 @@ def _one_of(value: str, known: tuple[str, ...], what: str) -> str:
     return value
 
 
-def _some_of(values: list[str] | tuple[str, ...], known: tuple[str, ...], what: str) -> tuple[str, ...]:
+def _some_of(
+    values: list[str] | tuple[str, ...], known: tuple[str, ...], what: str
+) -> tuple[str, ...]:
     return tuple(_one_of(value, known, what) for value in values)
 
 

@@ -121,7 +121,9 @@ def _holds(row: StateLaw) -> dict[str, Any]:
     words = load_wording()
     own = [_made(row, s.text, s.evidence, kind=s.kind) for s in row.statements]
     if row.found == "none":
-        none = _made(row, _says(row, "none"), Evidence.DATA, kind="unknown", asks=_asks(row, "none"))
+        none = _made(
+            row, _says(row, "none"), Evidence.DATA, kind="unknown", asks=_asks(row, "none")
+        )
         own = [none, *own]
     else:
         own[0]["asks"] = _asks(row, "holds")
