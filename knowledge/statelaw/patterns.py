@@ -12,14 +12,15 @@ from typing import Any
 
 from knowledge.errors import KnowledgeError
 from knowledge.statelaw.rows import FOLDER, StateLaw, refuse_unknown
-from knowledge.types import Status
+from knowledge.types import VERIFIED, Status
 
 TABLE = "state-law-us"
+ABOUT = "About this table"
 _PATTERN_KEYS = {"pinpoint", "heading", "asks", "cues", "unless", "statement"}
 _STATEMENT_KEYS = {"text", "evidence", "rows"}
 _FIELDS = {
     "found", "evidence", "exception_evidence", "covers", "binds", "relation", "exception",
-    "conflict", "recheck", "breathing_only",
+    "conflict", "recheck", "breathing_only", "duty",
 }  # fmt: skip
 
 
@@ -101,6 +102,7 @@ def _statement(part: Mapping[str, Any], rows: Mapping[str, StateLaw]) -> dict[st
         states=_joined([_cited(row) for row in fitting], "; "),
         names=_joined([_said(row) for row in fitting], ", "),
         count=_count(fitting),
+        seen=min(row.read.seen_on for row in rows.values()).isoformat(),
     )
     return {"text": text, "evidence": part["evidence"], "kind": "summary"}
 
@@ -113,6 +115,8 @@ def fits(row: StateLaw, wanted: Mapping[str, Sequence[object]]) -> bool:
 def _values(row: StateLaw, name: str) -> tuple[object, ...]:
     if name == "breathing_only":
         return (row.covers == ("breathing",),)
+    if name == "duty":
+        return tuple(duty.topic for duty in row.duties if duty.evidence in VERIFIED)
     if name in ("exception", "conflict"):
         return (getattr(row.review, name),) if row.review else ()
     value = getattr(row, name)

@@ -20,7 +20,10 @@ TOPICS = ("intervene", "medical", "vehicles", "no_knock")
 
 _FOUND = ("statute", "administrative", "voluntary", "none")
 _MARKS = ("E", "E2", "none")
-_RULES = ("outright", "except_deadly", "except_other", "deadly_class", "crime", "crime_on_harm", "policy", "voluntary", "none")  # fmt: skip
+_RULES = (
+    "outright", "except_deadly", "except_other", "deadly_class", "crime", "crime_on_harm", "policy",
+    "voluntary", "none",
+)  # fmt: skip
 _COVERS = ("breathing", "blood_flow")
 _BINDS = ("officers", "agencies", "training")
 _RELATION = ("S1", "S2", "S2_part", "S3", "S4", "W", "equal")
