@@ -21,6 +21,7 @@ from knowledge.errors import InputError
 from knowledge.hosts import load_hosts
 from knowledge.release import DATA
 from knowledge.sources import DigestStatement, Knowledge, section_id, status_on
+from knowledge.statelaw import check_state_laws, is_state_law
 from knowledge.types import REPORTED, Evidence, Section, Source, StatusChange
 
 Find = Callable[[str], Sequence[str]]
@@ -88,6 +89,7 @@ def check_catalogue(
     reference from one place of `data` to a section.
     """
     return (
+        *check_state_laws(today=day),
         *_pinpoints(knowledge),
         *_addresses(knowledge),
         *_marks(knowledge),
@@ -99,9 +101,11 @@ def check_catalogue(
 def check_reach(knowledge: Knowledge, find: Find) -> tuple[str, ...]:
     """Statements that none of their own questions finds among the first three, one sentence each.
 
-    `find` is the real retriever over the index that serves.
+    `find` is the real retriever over the index that serves. Rows on state law are reached by their
+    state, not by a search.
     """
-    return tuple(_unreached(knowledge.statements.values(), find))
+    parts = knowledge.statements.values()
+    return tuple(_unreached((p for p in parts if not is_state_law(p.source)), find))
 
 
 def _entry(source: Source, day: date, sections: int, parts: list[DigestStatement]) -> Entry:

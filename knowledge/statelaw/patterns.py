@@ -85,8 +85,8 @@ def pattern_table(
 
 
 def _section(entry: Mapping[str, Any], rows: Mapping[str, StateLaw]) -> dict[str, Any]:
-    said = [_statement(part, rows) for part in entry["statement"]]
-    said[0]["asks"] = list(entry["asks"])
+    asks = list(entry["asks"])
+    said = [_statement(part, rows) | {"asks": asks} for part in entry["statement"]]
     return {
         "pinpoint": entry["pinpoint"],
         "heading": entry["heading"],

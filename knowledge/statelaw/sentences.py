@@ -82,7 +82,7 @@ def _source(row: StateLaw) -> dict[str, Any]:
 def _blanks(row: StateLaw) -> dict[str, str]:
     short = row.short
     if row.citation and row.reporter and not row.verified:
-        short = f"{row.name} law as reported by {row.reporter} ({row.citation})"
+        short = f"{row.name} law as reported ({row.citation})"
     return {
         "state": row.name,
         "short": short,
@@ -119,16 +119,18 @@ def _made(row: StateLaw, text: str, evidence: Evidence, **more: Any) -> dict[str
 
 def _holds(row: StateLaw) -> dict[str, Any]:
     words = load_wording()
-    own = [_made(row, s.text, s.evidence, kind=s.kind) for s in row.statements]
+    own = [
+        _made(row, s.text, s.evidence, kind=s.kind, asks=_asks(row, s.kind)) for s in row.statements
+    ]
     if row.found == "none":
         none = _made(
             row, _says(row, "none"), Evidence.DATA, kind="unknown", asks=_asks(row, "none")
         )
         own = [none, *own]
     else:
-        own[0]["asks"] = _asks(row, "holds")
         bound = " and ".join(words["bound"][who] for who in row.binds)
-        own.append(_made(row, _says(row, "bound", bound=bound), Evidence.INFERENCE))
+        said = _says(row, "bound", bound=bound)
+        own.append(_made(row, said, Evidence.INFERENCE, asks=_asks(row, "bound")))
     heading = words["headings"]["holds"].format(state=row.name)
     pinpoint = row.citation or words["pinpoints"]["none"]
     return _section(pinpoint, heading, Evidence(own[0]["evidence"]), own)
@@ -146,8 +148,8 @@ def _beside(row: StateLaw) -> dict[str, Any]:
         texts.append(_says(row, "beside", ways="; ".join(ways)))
     if row.looser:
         texts.append(_says(row, "looser"))
-    said = [_made(row, text, Evidence.INFERENCE, kind="condition") for text in texts]
-    said[0]["asks"] = _asks(row, "beside")
+    asks = _asks(row, "beside")
+    said = [_made(row, text, Evidence.INFERENCE, kind="condition", asks=asks) for text in texts]
     heading = words["headings"]["beside"].format(state=row.name)
     return _section(words["pinpoints"]["beside"], heading, Evidence.INFERENCE, said)
 
@@ -156,8 +158,9 @@ def _how_read(row: StateLaw) -> dict[str, Any]:
     words = load_wording()
     how = _says(row, "read_none" if row.found == "none" else "read")
     said = [_made(row, how, Evidence.DATA, kind="disclaimer", asks=_asks(row, "read"))]
+    asks = _asks(row, "open")
     said += [
-        _made(row, _says(row, "open", open=text), Evidence.DATA, kind="unknown")
+        _made(row, _says(row, "open", open=text), Evidence.DATA, kind="unknown", asks=asks)
         for text in row.read.open
     ]
     heading = words["headings"]["read"].format(state=row.name)
