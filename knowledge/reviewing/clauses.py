@@ -21,7 +21,8 @@ _SHORT = re.compile(
 )
 _GOES_ON = re.compile(r"\s*(?:or|and/or|and)\b|\s*\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s")
 _INLINE = re.compile(
-    r"(?:(?<=[:;,])|(?<=; or)|(?<=; and)|(?<=, or)|(?<=, and))\s*\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[.)]\s+"
+    r"(?:(?<=[:;,])|(?<=; or)|(?<=; and)|(?<=, or)|(?<=, and))\s*"
+    r"\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[.)]\s+"
 )
 _TAIL = re.compile(r"[\s.;,]*\b(?:and|or)?[\s.;,]*$")
 _OPEN_END = re.compile(

@@ -12,9 +12,6 @@ _COMMA = re.compile(r",\s")
 _OR = re.compile(r"\bor\b|;|\band/or\b|\bas well as\b")
 _AND = re.compile(r"\band\b")
 _WORDS = re.compile(r"[a-z0-9]{3,}")
-_STRONG = re.compile(
-    r"\b(?:deadly|lethal|death|life|lives|kill\w*|grave\w*|mortal\w*|fatal\w*|serious|great)\b"
-)
 
 
 class Width(Enum):
@@ -27,7 +24,7 @@ class Width(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Exception_:
+class Carve:
     """Where an exception stands; `only` when it names the sole allowed cases."""
 
     start: int
@@ -36,20 +33,20 @@ class Exception_:
     only: bool
 
 
-def find_exceptions(text: str) -> list[Exception_]:
+def find_exceptions(text: str) -> list[Carve]:
     """The exceptions of a sentence, left to right, none inside another."""
     language = load_language()
     plain = language.blank("pseudo-negator", text)
     leads = [(m.start(), m.end(), False) for m in language.all("lead", plain)]
     leads += [(m.start(), m.end(), True) for m in language.all("only", plain)]
     leads.sort()
-    made: list[Exception_] = []
+    made: list[Carve] = []
     last = 0
     for start, end, only in leads:
         if start < last:
             continue
         stop = _stop(text, start, end)
-        made.append(Exception_(start, stop, end, only))
+        made.append(Carve(start, stop, end, only))
         last = stop
     return made
 
@@ -65,21 +62,15 @@ def _stop(text: str, start: int, end: int) -> int:
                 return comma
     else:
         for comma in (c.start() for c in _COMMA.finditer(text, end)):
-            if re.match(
-                r",\s(?:is|are|shall|must|may|will|remains?|and (?:shall|must|any|all|every|no|officers|members)|but)\b",
-                text[comma:],
-            ):
+            if language.patterns["rule-goes-on"].match(text, comma + 2):
                 return comma
     return len(text.rstrip(" .;"))
 
 
 def _main_rule(rest: str) -> bool:
-    return re.match(
-        r",\s(?:then |the |a |an |any |all |every |no |use |this |such |officers?|members?|deput|employees?|personnel|"
-        r"choke|strangle|respiratory|neck|troopers?|agents?|it |they |sworn|holds? |police|nobody|we )",
-        rest,
-    ) is not None and any(
-        load_language().has(kind, rest) for kind in ("modal", "ban", "leave", "advice")
+    language = load_language()
+    return language.patterns["main-subject"].match(rest, 2) is not None and any(
+        language.has(kind, rest) for kind in ("modal", "ban", "leave", "advice")
     )
 
 
@@ -121,7 +112,7 @@ def _one(part: str) -> Width | None:
         return Width.NO_FORCE
     if language.has("wide", part):
         return Width.WIDE
-    if language.has("opaque", part) or _STRONG.search(part):
+    if language.has("opaque", part) or language.has("grave", part):
         return Width.UNKNOWN
     if len(bare.split()) <= 2:
         return None

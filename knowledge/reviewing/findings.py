@@ -8,27 +8,11 @@ from datetime import date
 from knowledge.errors import KnowledgeError
 from knowledge.reviewing.outcome import Mark, Outcome, spans_of
 from knowledge.reviewing.standards import Standard
+from knowledge.reviewing.wording import load_wording
 from knowledge.sources import Knowledge, load_knowledge, section_id, status_on
 from knowledge.types import Citation, Finding, Role, Verdict
 
 WORDS_LIMIT = 160  # characters of the excerpt that a reason repeats
-
-_PRINCIPLE = {
-    "bind": "This excerpt has a binding rule ({words}).",
-    "part": "This excerpt binds only part of the subject ({words}).",
-    "narrow": "This excerpt binds only for some cases ({words}).",
-    "advise": "This excerpt only advises ({words}).",
-    "state": "This excerpt describes what is done but does not bind ({words}).",
-    "optional": "This excerpt leaves it to choice ({words}).",
-    "against": "This excerpt allows or orders the contrary ({words}).",
-    "silent": "This excerpt does not speak of it.",
-    "short": "This excerpt is too short to judge; paste the section on this subject.",
-    "foreign": "This excerpt is not in English, so it cannot be judged.",
-}
-_NOT_REQUIRED = (
-    " This is not required for certification, and the criterion is our reading of a subject whose "
-    "official wording we have not seen."
-)
 
 
 def finding_of(standard: Standard, outcome: Outcome, text: str, day: date) -> Finding:
@@ -48,10 +32,11 @@ def finding_of(standard: Standard, outcome: Outcome, text: str, day: date) -> Fi
 
 
 def _reason(standard: Standard, outcome: Outcome, text: str) -> str:
-    template = (standard.reasons if standard.mandatory else _PRINCIPLE)[outcome.reason]
+    wording = load_wording()
+    template = (standard.reasons if standard.mandatory else wording.principle)[outcome.reason]
     reason = template.replace("{words}", f"\u201c{_words(outcome.marks, text)}\u201d")
     if not standard.mandatory:
-        return reason + _NOT_REQUIRED
+        return f"{reason} {wording.not_required}"
     return f"{reason} {standard.caveat}" if standard.caveat else reason
 
 

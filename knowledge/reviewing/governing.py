@@ -18,15 +18,10 @@ _SPLIT = re.compile(
 _BREAKS = re.compile(
     r"\b(?:who|whom|whose|when|whenever|if|because|while|after|before|until|where|since)\b|[;:]|\bthat\b"
 )
-_UNDER = re.compile(
-    r"\b(?:who|whom|whose|which|when|whenever|if|after|upon|following|once|where|during|person that|officer that)\b"
-)
-_ACTOR_AFTER_COMMA = re.compile(
-    r",\s(?:the |an? |any |all |every |no )?(?:officers?|members?|deput|employees?|personnel|supervisor|they|he|she|it|person)"
-)
 _BE = re.compile(r"^(?:,? [a-z']+){0,6}? (?:be|been)\b")
 _PASSIVE = re.compile(
-    r"^[^,;:]{0,60}?\bbe (?:[a-z]+ )?(?:used|applied|employed|utilized|performed|administered|permitted|allowed)\b"
+    r"^[^,;:]{0,60}?\bbe (?:[a-z]+ )?"
+    r"(?:used|applied|employed|utilized|performed|administered|permitted|allowed)\b"
 )
 _NEXT_PREDICATE = re.compile(r"^\s*(?:,|and\b|or\b|but\b)")
 
@@ -135,9 +130,10 @@ def _following(text: str, heads: list[Head], start: int, end: int, bare: bool) -
     head = heads[0]
     gap = text[end : head.start]
     before = text[:start]
-    clause = before.rsplit(",", 1)[-1] if not _UNDER.match(before) else before
     language = load_language()
-    if _UNDER.search(clause) or _ACTOR_AFTER_COMMA.search(gap):
+    under = language.patterns["subordinate"]
+    clause = before if under.match(before) else before.rsplit(",", 1)[-1]
+    if under.search(clause) or _names_actor(gap):
         return Ruling(Sense.NONE)
     if bare and len(gap.split()) > 3:
         return Ruling(Sense.NONE)
@@ -163,3 +159,8 @@ def _duty_subject(before: str, gap: str) -> bool:
     """Whether the subject is a report, a warning or a lesson about the hold, not the hold."""
     part = re.split(r"[,:]|\bthat\b", before)[-1]
     return load_language().has("duty", part) and load_language().has("duty", part[-60:])
+
+
+def _names_actor(gap: str) -> bool:
+    actor = load_language().patterns["other-actor"]
+    return any(actor.match(gap, comma.end()) for comma in re.finditer(r",\s", gap))

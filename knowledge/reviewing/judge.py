@@ -49,8 +49,8 @@ def _elsewhere(units: Sequence[Unit], outcome: Outcome) -> Outcome:
         return outcome
     language = load_language()
     for unit in units:
-        if language.has("airway", unit.text) and language.has("elsewhere", unit.text):
-            if len(unit.text.split()) <= ELSEWHERE_LIMIT:
-                mark = Mark(unit.strip, 0, len(unit.text), Role.RULE)
-                return Outcome(Verdict.UNCLEAR, "short", (mark,), ("short",))
+        pointer = language.has("airway", unit.text) and language.has("elsewhere", unit.text)
+        if pointer and len(unit.text.split()) <= ELSEWHERE_LIMIT:
+            mark = Mark(unit.strip, 0, len(unit.text), Role.RULE)
+            return Outcome(Verdict.UNCLEAR, "short", (mark,), ("short",))
     return outcome

@@ -78,7 +78,7 @@ def compile_phrases(phrases: Sequence[str]) -> re.Pattern[str]:
 
 
 def _regex(phrase: str) -> str:
-    """The phrase as a regular expression; classes, escapes and anchored phrases stay as they are."""
+    """The phrase as a regular expression; classes, escapes and anchored phrases stay."""
     return _TOKENS.sub(_part, phrase)
 
 

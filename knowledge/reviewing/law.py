@@ -134,13 +134,13 @@ def _read_clause(unit: Unit, whole: str, start: int, end: int) -> Tie | None:
 
 def _without_leave(text: str, *, all_of_them: bool = False) -> str:
     """The clause without exceptions such as "unless deadly force is authorized by law"."""
+    language = load_language()
     for each in find_exceptions(text):
         content = text[each.content : each.end]
-        if not each.only and not re.search(r"accord|complian|consisten|conform|adher", content):
-            if all_of_them or not re.search(
-                r"\b(?:chief|sheriff|supervisor|department|commander)", content
-            ):
-                text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
+        if each.only or language.has("in-accord", content):
+            continue
+        if all_of_them or not language.has("agency-order", content):
+            text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
     return text
 
 

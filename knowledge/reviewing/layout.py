@@ -16,7 +16,8 @@ _PAGE = re.compile(
 _MARKER = re.compile(
     r"""^(?P<indent>\s*)(?:[>#]+\s*)?(?:
         (?P<bullet>[-*+\u2022\u25aa\u25ab\u2023\u25e6\u2043\u2013\u2014\u25cf\u25cb\u00b7\u27a2\uf0b7]|\u2610)(?=\s)
-      | (?P<section>(?:section|sec\.|chapter|article|part|policy|rule|\u00a7)\s*[\dIVXivx]+(?:\.\d+)*[.:)]?)(?=\s)
+      | (?P<section>(?:section|sec\.|chapter|article|part|policy|rule|\u00a7)
+          \s*[\dIVXivx]+(?:\.\d+)*[.:)]?)(?=\s)
       | (?P<dotted>\d{1,4}(?:\.\d{1,3}){1,5}\.?)(?=\s)
       | (?P<number>\d{1,3}[.)])(?=\s)
       | (?P<paren>\((?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\))

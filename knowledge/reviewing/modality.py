@@ -7,31 +7,17 @@ from dataclasses import dataclass
 
 from knowledge.reviewing.language import load_language
 
-_FILL = (
-    r"(?:be|been|being|to|is|are|was|hereby|ever|at|any|time|times|intended|meant|construed|interpreted|read|"
-    r"an?|the|currently|in|considered|deemed|as|strictly|expressly|specifically|itself|,|only|because|from|"
-    r"understood|taken|designed|way|by|this|policy|department|agency|sense|yet|under|circumstances|generally)"
-)
-_ADJACENT = re.compile(rf"\b(?:not|never|no longer|nor|neither|isn't|aren't)(?: {_FILL}){{0,7}} ?$")
+_DENIAL = re.compile(r"\b(?:not|never|no longer|nor|neither|isn't|aren't)(?= |$)")
 _AFTER = re.compile(
     r"^(?:,? (?:at|in|under|for|by|ever|also|hereby|therefore|,))?,? ?"
-    r"(?:not\b|never\b|no (?:time|circumstances?|conditions?|case|event|situation|longer|way|reason)\b)"
+    r"(?:not\b|never\b|"
+    r"no (?:time|circumstances?|conditions?|case|event|situation|longer|way|reason)\b)"
 )
 _INVERTED = re.compile(r"^(?: [a-z'-]+){1,6} (?:not|never) ")
 _SUBJECT_NO = re.compile(r"\b(?:nothing|nobody|no one|none|neither|nor)\b")
 _NO_NOUN = re.compile(r"\bno (?:[a-z'-]+ ){0,4}?(?P<noun>[a-z'-]+)")
-_FRONTED = re.compile(
-    r"\b(?:(?:under|in|at|for) no (?:circumstances?|conditions?|case|event|time|situations?|reason|point|way)|never)\b"
-)
-_HOLDS = re.compile(
-    r"^(?:chok|strang|hold|neck|technique|maneuver|form|type|use|application|situation|circumstance|case|"
-    r"reason|instance|time|event|occasion|exception|condition|respiratory|sleeper|airway|restraint|one|person|"
-    r"tactic|kind|force|warning|firearm|shot|weapon|vehicle|no-knock|pressure|throat|such|sworn|probationary)"
-)
 _STRAY = re.compile(r"\b(?:not|never|without|no)\b")
-_MERGE = re.compile(
-    r"^(?:,? (?:not|never|be|been|only|strictly|hereby|at|no|time|under|any|circumstances?|in|case|event|considered|deemed|otherwise|expressly|generally|also|always|to|specifically|an?|longer))*,? ?$"
-)
+_FILLERS = 7  # words at most between a denial and what it denies
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +33,7 @@ class Head:
 
 
 def find_heads(text: str) -> list[Head]:
-    """The ruling words of a sentence in order; modal and status words that belong together are one."""
+    """The ruling words of a sentence in order; modal and status words together are one."""
     language = load_language()
     plain = language.blank("pseudo-negator", text)
     found = [
@@ -62,12 +48,7 @@ def find_heads(text: str) -> list[Head]:
         if start < last:
             continue
         after = found[place + 1] if place + 1 < len(found) else None
-        if (
-            kind == "modal"
-            and after
-            and after[2] != "modal"
-            and _MERGE.match(plain[end : after[0]])
-        ):
+        if kind == "modal" and after and after[2] != "modal" and _goes_with(plain[end : after[0]]):
             continue
         begin = _group_start(found, place, plain, last)
         heads.append(_head(plain, (begin, start, end, kind), last))
@@ -79,7 +60,7 @@ def _group_start(found: list[tuple[int, int, str]], place: int, text: str, last:
     """Where the modal before a status word begins, when the two belong together."""
     if place and found[place][2] != "modal":
         start, end, kind = found[place - 1]
-        if kind == "modal" and start >= last and _MERGE.match(text[end : found[place][0]]):
+        if kind == "modal" and start >= last and _goes_with(text[end : found[place][0]]):
             return start
     return found[place][0]
 
@@ -87,8 +68,8 @@ def _group_start(found: list[tuple[int, int, str]], place: int, text: str, last:
 def _head(text: str, span: tuple[int, int, int, str], last: int) -> Head:
     begin, start, end, kind = span
     before = text[last:begin]
-    beside = _ADJACENT.search(before) if begin == start else None
-    count, odd = _count_before(before[: beside.start()] if beside else before)
+    beside = _beside(before) if begin == start else None
+    count, odd = _count_before(before if beside is None else before[:beside])
     if begin < start:
         count += len(
             re.findall(
@@ -96,7 +77,7 @@ def _head(text: str, span: tuple[int, int, int, str], last: int) -> Head:
                 text[begin:start],
             )
         )
-    elif beside:
+    elif beside is not None:
         count += 1
         odd = False
     if re.search(r"n't\b|\bnot\b|cannot", text[start:end]):
@@ -115,7 +96,7 @@ def _count_before(before: str) -> tuple[int, bool]:
     """Denials in the subject ("no officer", "nothing in this section"), and whether one is odd."""
     count = 0
     odd = False
-    rest = _FRONTED.sub(lambda f: " " * len(f.group()), before)
+    rest = load_language().blank("never-at-all", before)
     if rest != before:
         count += 1
     if _SUBJECT_NO.search(rest):
@@ -135,5 +116,25 @@ def _names_actor_or_hold(words: str) -> bool:
     language = load_language()
     first = words.split()[:3]
     return any(
-        _HOLDS.match(w) or language.patterns["actor"].fullmatch(w.strip(",.")) for w in first
+        language.patterns["deniable"].match(w)
+        or language.patterns["actor"].fullmatch(w.strip(",."))
+        for w in first
     )
+
+
+def _beside(before: str) -> int | None:
+    """Where the denial begins that stands beside the next word, only small words between."""
+    found = list(_DENIAL.finditer(before))
+    if not found:
+        return None
+    words = before[found[-1].end() :].replace(",", " ").split()
+    return found[-1].start() if len(words) <= _FILLERS and _all("filler", words) else None
+
+
+def _goes_with(gap: str) -> bool:
+    return _all("between", gap.replace(",", " ").split())
+
+
+def _all(kind: str, words: list[str]) -> bool:
+    pattern = load_language().patterns[kind]
+    return all(pattern.fullmatch(word) for word in words)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from knowledge.reviewing.clauses import Unit
 from knowledge.reviewing.holds import Reading
 from knowledge.reviewing.language import load_language
+from knowledge.reviewing.wording import load_wording
 
 SHORT = 5  # words; an excerpt with fewer and no rule is too short to judge
 
@@ -16,44 +17,36 @@ _INVISIBLE = re.compile(r"(?<=\w)[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\
 _TAG = re.compile(r"<!--|</?[a-zA-Z][^<>]{0,200}>")
 _RECORD = re.compile(r"[{\[]\s*\"\w+\"\s*:")
 _WORDS = re.compile(r"[^\W\d_]+")
-_SAMPLE = 20_000  # words looked at for the language; the start of a manual is enough
+_SAMPLE = 100_000  # characters looked at for the language; a manual's start is enough
+FEW = 6  # words; fewer tell no language, only an alphabet
 
 
 def notices_of(text: str, units: Sequence[Unit], readings: Sequence[Reading]) -> tuple[str, ...]:
     """The notices, the general limit last."""
-    made = list(_attacks(text, units))
+    say = load_wording().notice
+    keys = [*_attacks(text, units), *_kind_of_text(text, units)]
+    if any(reading.object == "bloodflow" for reading in readings):
+        keys.append("bloodflow")
+    return tuple(say[key] for key in (*keys, "limit"))
+
+
+def _kind_of_text(text: str, units: Sequence[Unit]) -> list[str]:
     if is_foreign(text):
-        made.append("Most of this excerpt is not in English; only English sentences were judged.")
-    elif not any(load_language().has("policy", unit.text) for unit in units):
-        made.append(
-            "This excerpt does not read like a policy on force; paste the policy text itself."
-        )
-    if _blood_left(readings):
-        made.append(
-            "This excerpt also speaks of neck holds on blood flow, which this standard's words leave "
-            "out; state law may be stricter, so have counsel check."
-        )
-    made.append("This is a check of an excerpt, not of the whole policy, and not legal advice.")
-    return tuple(made)
+        return ["foreign"]
+    if is_short(text):
+        return ["short"]
+    return [] if any(load_language().has("policy", unit.text) for unit in units) else ["no_policy"]
 
 
 def _attacks(text: str, units: Sequence[Unit]) -> list[str]:
-    made: list[str] = []
     language = load_language()
-    if any(language.has("instruction", unit.text) for unit in units):
-        made.append(
-            "This excerpt contains words that tell the reader what to answer; they were not obeyed "
-            "and changed nothing."
-        )
-    if _INVISIBLE.search(text):
-        made.append("This excerpt contains invisible characters inside words; they were left out.")
-    if has_lookalikes(text):
-        made.append(
-            "This excerpt mixes letters of another alphabet into words; they were read as they look."
-        )
-    if _TAG.search(text) or _RECORD.search(text):
-        made.append("This excerpt contains markup or data; only its words were read.")
-    return made
+    signs = {
+        "instruction": any(language.has("instruction", unit.text) for unit in units),
+        "invisible": _INVISIBLE.search(text) is not None,
+        "lookalike": has_lookalikes(text),
+        "markup": _TAG.search(text) is not None or _RECORD.search(text) is not None,
+    }
+    return [key for key, found in signs.items() if found]
 
 
 def has_lookalikes(text: str) -> bool:
@@ -74,13 +67,11 @@ def has_lookalikes(text: str) -> bool:
 
 def is_foreign(text: str) -> bool:
     """Whether hardly any word of the excerpt is one of the small words of English."""
-    words = [
-        word.lower()
-        for word, _ in zip((m.group() for m in _WORDS.finditer(text)), range(_SAMPLE), strict=False)
-    ]
-    if len(words) < 6:
+    start = text[:_SAMPLE].lower()
+    words = _WORDS.findall(start)
+    if len(words) < FEW:
         return bool(words) and not any("LATIN" in unicodedata.name(w[0], "LATIN") for w in words)
-    english = sum(word in _ENGLISH for word in words)
+    english = len(load_language().all("english", start))
     return english / len(words) < 0.08 and not any(word.startswith("choke") for word in words)
 
 
@@ -92,12 +83,3 @@ def is_short(text: str) -> bool:
         language.has(kind, text[:400].lower()) for kind in ("modal", "ban", "leave", "advice")
     )
     return len(words) < SHORT and not ruled
-
-
-def _blood_left(readings: Sequence[Reading]) -> bool:
-    return any(r.object == "bloodflow" for r in readings)
-
-
-_ENGLISH = frozenset(
-    ["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "as", "was", "with", "be", "by", "on", "not", "he", "his", "but", "at", "are", "this", "have", "from", "or", "had", "an", "they", "which", "one", "you", "were", "all", "her", "she", "there", "would", "their", "we", "him", "been", "has", "when", "who", "will", "no", "more", "if", "out", "so", "shall", "may", "must", "can", "any", "other", "than", "its", "only", "should", "officers", "officer", "force", "use", "prohibited", "policy", "members", "member", "department", "under", "against", "banned", "allowed", "authorized", "permitted", "forbidden", "never", "unless", "except", "deadly", "person"]
-)

@@ -18,14 +18,7 @@ from knowledge.reviewing.speech import speech_of
 from knowledge.reviewing.standards import Principle, Standard
 from knowledge.types import Role, Verdict
 
-_REPORT = re.compile(
-    r"\b(?:report\w*|counted|statistic\w*|document\w*|record\w*|form|fil(?:e|es|ed))\b"
-)
 _WEAK = re.compile(r"^(?:may|can)$")
-_LIMITED = re.compile(
-    r"\b(?:only|unless|except|until|without|prior|approv\w+|limited|restricted)\b"
-)
-_LOOSE = re.compile(r"\b(?:whenever|any time|at will|as they see fit|wish\w*|freely|discretion)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +100,9 @@ def _read_clause(principle: Principle, unit: Unit, start: int, end: int) -> Look
     if not stance:
         return None
     narrow = (
-        "narrow" in patterns and patterns["narrow"].search(text) is not None and not _every(text)
+        "narrow" in patterns
+        and patterns["narrow"].search(text) is not None
+        and not load_language().has("any-force", text)
     )
     return Look(stance, parts, narrow, unit, start, end)
 
@@ -125,38 +120,21 @@ def _enough(principle: Principle, parts: frozenset[str]) -> bool:
     return all(name in parts for name in must)
 
 
-def _every(text: str) -> bool:
-    return (
-        re.search(
-            r"\b(?:any|all|every) (?:use of )?force\b|\bany (?:injured )?person\b|\banyone\b", text
-        )
-        is not None
-    )
-
-
 def _nearest(text: str, found: re.Match[str]) -> Head | None:
     """The ruling word that governs the words found."""
     heads = find_heads(text)
     before = [h for h in heads if h.start < found.end() and h.end <= max(found.start(), h.end)]
     inside = [h for h in before if h.start < found.end()]
     after = [h for h in heads if h.start >= found.end()]
-    status = [h for h in after if h.kind != "modal"]
     if inside:
         return inside[-1]
-    return (
-        status[0]
-        if status and not after[:1] == [] and status[0] is after[0]
-        else (after[0] if after else None)
-    )
+    return after[0] if after else None
 
 
 def _duty_stance(text: str, found: re.Match[str]) -> str:
     language = load_language()
     head = _nearest(text, found)
-    if re.search(
-        r"\b(?:need not|needn't|not required|not obligated|no duty|no obligation|not be required|not mandatory)\b",
-        text,
-    ):
+    if language.has("not-required", text):
         return "optional"
     weak = language.first("might", text)
     if language.has("advice", text) or weak:
@@ -183,13 +161,10 @@ def _duty_stance(text: str, found: re.Match[str]) -> str:
         return "against"
     if _WEAK.match(word):
         return "optional"
-    return "optional" if language.has("optional", text[head.end :]) and _choice(text) else "bind"
-
-
-def _choice(text: str) -> bool:
     return (
-        re.search(r"\b(?:discretion|voluntary|optional|if (?:convenient|desired)|choose)\b", text)
-        is not None
+        "optional"
+        if language.has("optional", text[head.end :]) and language.has("choice", text)
+        else "bind"
     )
 
 
@@ -203,11 +178,15 @@ def _limit_stance(principle: Principle, text: str, found: re.Match[str]) -> str:
     if head is None:
         return "bind" if re.search(r"\b(?:no|never)\b", text[: found.start()]) else ""
     if not head.allows:
-        return "" if _REPORT.search(text[head.end : head.end + 25]) else "bind"
+        return "" if language.has("report-word", text[head.end : head.end + 25]) else "bind"
     word = text[head.start : head.end]
     if head.kind == "modal" and not re.match(r"may|can\b", word):
-        return "bind" if _LIMITED.search(text) and not _REPORT.search(text) else ""
-    if _LOOSE.search(text):
+        return (
+            "bind"
+            if language.has("limiting", text) and not language.has("report-word", text)
+            else ""
+        )
+    if language.has("loose", text):
         return "against"
     return "bind" if re.search(r"\bonly\b|\blimited\b|\brestricted\b", text) else "against"
 

@@ -8,13 +8,6 @@ from enum import Enum
 from knowledge.reviewing.language import load_language
 
 _WORD = re.compile(r"[a-z][a-z'-]*")
-_AGENCY = re.compile(
-    r"\bof (?:the|this|our)(?: [a-z'.-]+){0,5} (?:department|office|agency|police|bureau|city|county|sheriff|state|"
-    r"university|college|district|authority|commission|patrol)\b|"
-    r"\bthe(?: [a-z'.-]+){1,4} (?:police department|sheriff's office|department of public safety|police|department)\b"
-)
-
-
 _OWN_CLAUSE = re.compile(r"^\s*(?:and|but)\b.*\b(?:is|are|shall|will|must|may|has|have)\b")
 _LABEL = re.compile(r"^.*\b(?:memo|note|reminder|notice|language|item|bulletin)\b[^:]*:")
 
@@ -30,13 +23,9 @@ class Reach(Enum):
 def reach_of_subject(subject: str) -> Reach:
     """Whether the words before the ruling word leave nobody of the agency out."""
     language = load_language()
-    plain = _AGENCY.sub(lambda f: " " * len(f.group()), _LABEL.sub("", subject))
+    plain = language.blank("agency-name", _LABEL.sub("", subject))
     if language.has("unit", plain):
-        mixed = re.search(
-            r"\band all other\b|\ball (?:officers|members|employees|personnel)\b|\bany (?:officer|member)\b",
-            plain,
-        )
-        return Reach.ALL if mixed else Reach.SOME
+        return Reach.ALL if language.has("everybody", plain) else Reach.SOME
     plain = language.blank("harmless", plain)
     if language.has("limit", plain):
         return Reach.SOME
@@ -47,7 +36,7 @@ def reach_of_subject(subject: str) -> Reach:
 def reach_of_tail(tail: str) -> Reach:
     """Whether the words after the hold limit the rule to some cases."""
     language = load_language()
-    plain = _AGENCY.sub(lambda f: " " * len(f.group()), tail)
+    plain = language.blank("agency-name", tail)
     plain = ",".join(part for part in plain.split(",") if not _OWN_CLAUSE.match(part))
     plain = language.blank("harmless", plain)
     for kind in ("airway", "airway-verb", "universal", "generic", "bloodflow"):

@@ -16,7 +16,7 @@ _KINDS = ("rescinded", "draft", "example", "hypothetical", "other", "recited")
 
 
 def speech_of(unit: Unit, clause: str) -> str:
-    """Empty for an own rule; else question, recited, other, example, hypothetical, rescinded, draft."""
+    """Empty for an own rule; else "question" or the kind of somebody else's words."""
     language = load_language()
     if is_question(unit.text):
         return "question"

@@ -39,7 +39,7 @@ def judge_holds(units: Sequence[Unit], readings: Sequence[Reading]) -> Outcome:
     limited = _deadly_limit(units)
     held = by.get("deadly-hold", [])
     if held and limited:
-        marks = _marks(held) + (Mark(limited.strip, 0, len(limited.text), Role.RULE),)
+        marks = (*_marks(held), Mark(limited.strip, 0, len(limited.text), Role.RULE))
         return Outcome(Verdict.MEETS, "deadly-limited", marks)
     for kind in (*_PART, "deadly-hold"):
         if kind in by:

@@ -18,11 +18,12 @@ from knowledge.types import Excerpt
 DAY = date(2026, 11, 24)
 STANDARDS = 14
 
+SPACE = " "  # splitting on any white space would lose the line breaks
 WORDS = (
     "officers shall not may must should never no use a the choke hold chokehold airway neck carotid unless except "
     "only when deadly force is authorized prohibited permitted : ; , . ( ) (a) 1. - | \n \r\n \t \u200b \U0001f600 "
     "e\u0301 \u0456 <b> </b> law federal state local shall intervene warning shots if it this of by any person"
-).split(" ")
+).split(SPACE)
 pieces = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 

@@ -1,0 +1,124 @@
+"""Find where a clause names a hold: by name, by description, by a defined word, by pronoun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from knowledge.reviewing.clauses import Unit
+from knowledge.reviewing.language import load_language
+from knowledge.reviewing.modality import find_heads
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a clause names a hold; `object` is airway, generic or bloodflow."""
+
+    start: int
+    end: int
+    object: str
+    verbal: bool = False
+    bare: bool = False
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was named before: for pronouns, for defined words, for names that are redefined."""
+
+    object: str = ""
+    age: int = 99
+    section: int = -1
+    aliases: list[str] = field(default_factory=list)
+    redefined: bool = False
+    last: str = ""
+
+
+def learn_definitions(units: Sequence[Unit], memory: Memory) -> None:
+    language = load_language()
+    for unit in units:
+        found = language.first("definition", unit.text)
+        if not found:
+            continue
+        name, rest = unit.text[: found.start()], unit.text[found.end() :]
+        named = language.has("airway", language.blank("bloodflow", name))
+        if named and language.has("bloodflow", rest) and not _air(rest):
+            memory.redefined = True
+        word = re.search(r"\"([^\"]{4,40})\"|^\W*(?:an? |the )?([a-z][a-z -]{4,40}?)\s*$", name)
+        if word and not named and language.has("airway", rest):
+            memory.aliases.append(re.sub(r"s$", "", (word.group(1) or word.group(2)).strip(" ,")))
+
+
+def _air(text: str) -> bool:
+    return load_language().has("air", text)
+
+
+def find_mentions(text: str, memory: Memory) -> list[Mention]:
+    """Every name or description of a neck hold in `text`, the most exact reading first."""
+    language = load_language()
+    plain = language.blank("pseudo", text)
+    made: list[Mention] = [
+        Mention(m.start(), m.end(), "bloodflow") for m in language.all("bloodflow", plain)
+    ]
+    plain = language.blank("bloodflow", plain)
+    for kind, obj in (
+        ("airway", "airway"),
+        ("airway-verb", "airway"),
+        ("universal", "universal"),
+        ("generic", "generic"),
+    ):
+        for found in language.all(kind, plain):
+            if kind.startswith("airway") and _is_position(plain, found):
+                continue
+            name = obj
+            if memory.redefined and re.match(r"chok", found.group()):
+                name = "generic"
+            made.append(Mention(found.start(), found.end(), name, kind == "airway-verb"))
+        plain = language.blank(kind, plain)
+    for alias in memory.aliases:
+        at = plain.find(alias)
+        if at >= 0:
+            made.append(Mention(at, at + len(alias), "airway"))
+    return _merged(plain, text, sorted(made, key=lambda m: (m.start, m.end)))
+
+
+def _merged(plain: str, text: str, mentions: list[Mention]) -> list[Mention]:
+    """A name and the description behind it are one mention ("a hold that cuts off breath")."""
+    made: list[Mention] = []
+    for mention in mentions:
+        last = made[-1] if made else None
+        gap = text[last.end : mention.start] if last else ""
+        if last and last.object != "bloodflow" != mention.object and _same(gap):
+            obj = "airway" if "airway" in (last.object, mention.object) else last.object
+            made[-1] = Mention(last.start, max(last.end, mention.end), obj, last.verbal)
+        else:
+            made.append(mention)
+    return made
+
+
+def _same(gap: str) -> bool:
+    return (
+        len(gap.split()) <= 9
+        and not re.search(r"[,;:]|\b(?:and|or|is|are|than|for)\b", gap)
+        and not find_heads(gap)
+    )
+
+
+def _is_position(text: str, found: re.Match[str]) -> bool:
+    """Whether breathing is hindered by weight or posture, not by a hold."""
+    language = load_language()
+    if re.match(r"(?:rear )?(?:chok|strang|sleeper|respirat|bar|throttl|guillo)", found.group()):
+        return False
+    around = text[max(0, found.start() - 80) : found.end() + 40]
+    return language.has("position", around) and not re.search(
+        r"\b(?:neck|throat|windpipe|trachea|choke\w*|any (?:\w+ )?(?:hold|maneuver|technique)s?)\b",
+        around,
+    )
+
+
+def pronouns(text: str, named: str) -> list[Mention]:
+    found = load_language().first("pronoun", text)
+    if not found or not (find_heads(text) or load_language().has("only", text)):
+        return []
+    bare = re.fullmatch(r"they|them|these|those|it|one|this", found.group()) is not None
+    return [Mention(found.start(), found.end(), named, False, bare)]

@@ -1,0 +1,57 @@
+"""Load what a review says beside the wording of its standards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from knowledge.errors import KnowledgeError
+from knowledge.reviewing.language import read_toml, refuse_unknown
+
+FILE = Path(__file__).parent.parent / "data" / "reviewing" / "wording.toml"
+
+PRINCIPLE = frozenset(
+    {"bind", "part", "narrow", "advise", "state", "optional", "against", "silent"}
+    | {"short", "foreign"}
+)
+NOTICES = frozenset(
+    {"instruction", "invisible", "lookalike", "markup", "foreign", "short", "no_policy"}
+    | {"bloodflow", "limit"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewWording:
+    """Sentences by key, every key present."""
+
+    not_required: str
+    principle: Mapping[str, str]
+    notice: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def load_wording(path: Path = FILE) -> ReviewWording:
+    """The wording. Raises `KnowledgeError` naming a key that is missing or that nobody reads."""
+    table = read_toml(path)
+    refuse_unknown(path.name, table, {"not_required", "principle", "notice"})
+    return ReviewWording(
+        not_required=str(table.get("not_required", "")),
+        principle=_sentences(path.name, table, "principle", PRINCIPLE),
+        notice=_sentences(path.name, table, "notice", NOTICES),
+    )
+
+
+def _sentences(
+    name: str, table: Mapping[str, object], part: str, keys: frozenset[str]
+) -> Mapping[str, str]:
+    found = table.get(part)
+    if not isinstance(found, dict):
+        raise KnowledgeError(f"{name}: [{part}] is missing.")
+    refuse_unknown(f"{name} [{part}]", found, set(keys))
+    missing = sorted(keys - set(found))
+    if missing:
+        raise KnowledgeError(f"{name} [{part}]: {missing[0]!r} is missing.")
+    return MappingProxyType({key: str(value) for key, value in found.items()})
