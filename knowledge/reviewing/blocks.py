@@ -39,6 +39,7 @@ class _Builder:
     blocks: list[Block] = field(default_factory=list)
     stack: list[tuple[int, tuple[str, int], Strip]] = field(default_factory=list)
     heading: Strip = EMPTY
+    title: Strip = EMPTY
     section: int = 0
     group: int = 0
     open: list[Laid] = field(default_factory=list)
@@ -69,14 +70,21 @@ def _take(made: _Builder, line: Laid) -> None:
         return
     _flush(made)
     if line.kind is Kind.HEADING:
-        made.stack.clear()
-        made.heading = mend(line.strip)
-        made.section += 1
-        made.blocks.append(Block(made.heading, (), False, made.section, -1))
+        _head(made, mend(line.strip))
     elif line.kind is Kind.ITEM:
         made.open.append(line)
     elif line.kind is Kind.ROW:
         made.rows.append(line)
+
+
+def _head(made: _Builder, strip: Strip) -> None:
+    """A new section; a heading right above another is the title of both."""
+    if made.blocks and made.blocks[-1].group == -1:
+        made.title = made.heading
+    made.stack.clear()
+    made.heading = strip
+    made.section += 1
+    made.blocks.append(Block(strip, (), False, made.section, -1))
 
 
 def _breaks(lines: Sequence[Laid], line: Laid) -> bool:
@@ -110,10 +118,7 @@ def _flush(made: _Builder) -> None:
         _flush_item(made, first, strip)
         return
     if len(lines) == 1 and first.raw.strip()[:1].isupper() and _is_label(strip.text):
-        made.stack.clear()
-        made.heading = strip
-        made.section += 1
-        made.blocks.append(Block(strip, (), False, made.section, -1))
+        _head(made, strip)
         return
     while made.stack and made.stack[-1][0] >= first.indent and made.stack[-1][1][0] != "section":
         made.stack.pop()
@@ -124,7 +129,12 @@ def _flush(made: _Builder) -> None:
 
 
 def _is_label(text: str) -> bool:
-    return reads_like_heading(text) and not text.endswith(":") and ":" not in text
+    """Whether one line is a heading, and no telegram such as "Choke holds - prohibited (...)"."""
+    language = load_language()
+    ruled = language.has("ban", text) or language.has("leave", text)
+    if ruled and (" - " in text or "(" in text):
+        return False
+    return reads_like_heading(text) and ":" not in text and "=" not in text
 
 
 def _flush_item(made: _Builder, first: Laid, strip: Strip) -> None:
@@ -147,7 +157,7 @@ def _unstack(made: _Builder, line: Laid) -> None:
 
 
 def _over(made: _Builder) -> tuple[Strip, ...]:
-    head = (made.heading,) if made.heading.text else ()
+    head = tuple(strip for strip in (made.title, made.heading) if strip.text)
     return head + tuple(text for _, _, text in made.stack)
 
 

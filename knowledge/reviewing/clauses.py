@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.reviewing.blocks import LEAD_LIMIT, Block
+from knowledge.reviewing.exceptions import opens_list
 from knowledge.reviewing.language import load_language
 from knowledge.reviewing.layout import reads_like_heading
 from knowledge.reviewing.shadow import EMPTY, Strip, join
@@ -76,7 +77,8 @@ def _exception_items(blocks: Sequence[Block], place: int) -> list[Block]:
     if not last or len(block.strip.text) > LEAD_LIMIT * 3:
         return []
     text = last[0][0].text
-    if not any(language.has(kind, text) for kind in ("lead", "only", "carve")):
+    opened = [f for kind in ("lead", "only", "carve") for f in language.all(kind, text)]
+    if not opened or not opens_list(text[max(f.end() for f in opened) :]):
         return []
     items: list[Block] = []
     for other in blocks[place + 1 : place + 1 + LIST_LIMIT]:

@@ -52,19 +52,25 @@ def find_exceptions(text: str) -> list[Carve]:
 
 
 def _stop(text: str, start: int, end: int) -> int:
-    """The end of an exception: the sentence's, or the comma after which the main rule comes."""
+    """The end of an exception: the sentence's, or the place after which the main rule comes."""
     language = load_language()
-    if not any(language.has(kind, text[:start]) for kind in ("modal", "ban", "leave", "advice")):
-        commas = [c.start() for c in _COMMA.finditer(text, end)]
-        for comma in commas:
-            rest = text[comma:]
-            if _main_rule(rest):
-                return comma
-    else:
-        for comma in (c.start() for c in _COMMA.finditer(text, end)):
-            if language.patterns["rule-goes-on"].match(text, comma + 2):
-                return comma
+    goes_on = language.patterns["rule-goes-on"]
+    ruled = any(language.has(kind, text[:start]) for kind in ("modal", "ban", "leave", "advice"))
+    for comma in _COMMA.finditer(text, end):
+        if goes_on.match(text, comma.end()) or (not ruled and _main_rule(text[comma.start() :])):
+            return comma.start()
+    colon = text.find(": ", end)
+    if ruled and colon >= 0 and not opens_list(text[end : colon + 1]):
+        return colon
     return len(text.rstrip(" .;"))
+
+
+def opens_list(content: str) -> bool:
+    """Whether an exception breaks off before its colon, so that the list below is its content."""
+    bare = content.rstrip(": ")
+    return any(found.end() == len(bare) for found in load_language().all("opens-list", bare)) or (
+        not bare.strip()
+    )
 
 
 def _main_rule(rest: str) -> bool:
@@ -77,10 +83,12 @@ def _main_rule(rest: str) -> bool:
 def width_of(content: str, lead: str = "") -> Width:
     """How wide the words of an exception are. Alternatives count by the widest."""
     language = load_language()
-    plain = language.blank("pair", content)
+    plain = language.blank("case-frame", content)
     if language.has("not-deadly", plain):
         return Width.WIDE
     marked = _mark(plain)
+    if "\u0394" in marked:
+        marked = language.blank("pair", marked)
     found = {_one(part) for part in _alternatives(marked)} - {None}
     for width in (Width.WIDE, Width.UNKNOWN, Width.EQUAL, Width.NO_FORCE):
         if width in found:

@@ -26,6 +26,12 @@ _PASSIVE = re.compile(
 _NEXT_PREDICATE = re.compile(r"^\s*(?:,|and\b|or\b|but\b)")
 
 
+_NOT_THIS = re.compile(
+    r"\b(?:but|and|though|yet),? (?:not|never|no)\b(?: (?:to|use|the|of|any|a|an|apply))* ?$"
+)
+RELATIVE = 3  # words at least after "that" before a ruling word may rule the whole sentence
+
+
 class Sense(Enum):
     """What a ruling says about its object."""
 
@@ -113,6 +119,10 @@ def _preceding(text: str, heads: list[Head], start: int, end: int, verbal: bool)
         return Ruling(Sense.DUTY, head)
     if act and _BREAKS.search(gap[act.end() :].replace(":", " ")):
         return Ruling(Sense.UNREAD, head)
+    if language.has("failing", gap):
+        return Ruling(Sense.UNREAD if head.allows else Sense.LEAVE, head)
+    if _NOT_THIS.search(gap):
+        return Ruling(Sense.BAN if head.allows else Sense.UNREAD, head)
     near = len(gap.split()) <= (12 if act else 7) or ":" in gap or bool(act)
     if head.kind == "modal" and _PASSIVE.match(text[end:]) and len(gap.split()) <= 6:
         return Ruling(Sense.LEAVE if head.allows else Sense.BAN, head, False, head.odd)
@@ -138,8 +148,10 @@ def _following(text: str, heads: list[Head], start: int, end: int, bare: bool) -
     if bare and len(gap.split()) > 3:
         return Ruling(Sense.NONE)
     broken = _BREAKS.search(re.sub(r"^,? (?:which|that) ?$", "", gap).replace(":", " "))
-    if broken and (head.kind == "modal" or broken.group() == "that"):
-        return Ruling(Sense.NONE if head.kind == "modal" else Sense.UNREAD, head)
+    if broken and head.kind == "modal":
+        return Ruling(Sense.NONE, head)
+    if broken and broken.group() == "that" and len(gap[broken.end() :].split()) < RELATIVE:
+        return Ruling(Sense.UNREAD, head)
     after = text[head.end :]
     if head.kind == "modal":
         if not _BE.match(after[:80]) and not language.has("act", after[:30]):

@@ -12,6 +12,8 @@ from knowledge.reviewing.language import load_language
 from knowledge.reviewing.mentions import Mention
 from knowledge.reviewing.scope import Reach, reach_of_subject, reach_of_tail
 
+ADJECTIVES = 3  # words before the hold among which an adjective may narrow it
+
 
 def judge_mention(
     unit: Unit, text: str, mention: Mention, rule: Ruling, exceptions: Sequence[Carve]
@@ -21,6 +23,8 @@ def judge_mention(
         return _without_head(unit, text, mention, exceptions)
     if rule.sense is Sense.DUTY:
         return "duty", []
+    if rule.sense is Sense.UNREAD and load_language().has("advice", text):
+        return "advice", [(0, len(text), "rule")]
     if rule.sense in (Sense.UNREAD, Sense.NONE) or rule.head is None:
         return ("unread" if rule.sense is Sense.UNREAD else "mention"), [(0, len(text), "rule")]
     span = (min(rule.head.start, mention.start), max(rule.head.end, mention.end), "rule")
@@ -79,12 +83,22 @@ def _banned(
         return "ban-wide"
     if Width.UNKNOWN in widths:
         return "ban-unknown"
-    reach = _reach(rest, mention, rule)
+    if load_language().has("adjective-limit", _just_before(rest, mention.start)):
+        return "limited"
+    below = load_language().blank("below-deadly", rest)
+    if below != rest:
+        widths.add(Width.EQUAL)
+    reach = _reach(below, mention, rule)
     if reach is Reach.SOME:
         return "limited"
     if reach is Reach.UNKNOWN:
         return "unread"
     return "ban-equal" if widths else "ban"
+
+
+def _just_before(text: str, start: int) -> str:
+    """The last words before `start` that no comma parts from it."""
+    return " ".join(re.split(r"[,;:]", text[:start])[-1].split()[-ADJECTIVES:])
 
 
 def _reach(rest: str, mention: Mention, rule: Ruling) -> Reach:
@@ -127,8 +141,10 @@ def _without_head(
     span = [(0, len(text.rstrip(" .;")), "rule")]
     if language.has("advice", text):
         return "advice", span
+    if language.has("no-rule", text):
+        return "mention", span
     if re.search(r"(?:^|[:.(]\s*|\b)(?:no|never|zero)\s(?:\w+ ){0,3}$", before) or re.match(
-        r"\s*(?:[:-]+ )?(?:never|no)\b", after
+        r"\s*(?:[:=-]+ )?(?:never|no)\b", after
     ):
         widths = {width_of(text[e.content : e.end]) for e in exceptions} - {Width.NO_FORCE}
         return (
@@ -141,7 +157,7 @@ def _without_head(
     only = [width_of(text[e.content : e.end]) for e in exceptions if e.only]
     if only:
         return _only(only), span
-    label = re.match(r"\s*[:-]+ (.+)$", after)
+    label = re.match(r"\s*[:=-]+ (.+)$", after)
     if label:
         return _labelled(label.group(1)), span
     if unit.status and not language.has("definition", text):

@@ -20,6 +20,7 @@ from knowledge.reviewing.outcome import Mark, Outcome
 from knowledge.reviewing.speech import speech_of
 from knowledge.types import Role, Verdict
 
+_FLOOR = ("fleeing", "property", "punish", "unreasonable")
 _LEVELS = ("federal", "state", "local")
 _BROAD = re.compile(
     r"\b(?:all|any|every|use of force|using force|uses? force|when .{0,30}force|force)\b"
@@ -42,7 +43,7 @@ class Tie:
 def judge_law(units: Sequence[Unit]) -> Outcome:
     """The verdict on adherence to law; a breach outweighs every commitment."""
     ties = [tie for unit in units if not unit.heading for tie in _read_unit(unit)]
-    bad = [t for t in ties if t.kind in ("above", "fleeing", "punish", "unreasonable")]
+    bad = [t for t in ties if t.kind in ("above", *_FLOOR)]
     good = [t for t in ties if t.kind == "meets"]
     if bad:
         key = "conflict" if good and bad[0].kind == "above" else bad[0].kind
@@ -73,7 +74,7 @@ def _marks(ties: Iterable[Tie], role: Role = Role.RULE) -> tuple[Mark, ...]:
 def _read_unit(unit: Unit) -> list[Tie]:
     language = load_language()
     text = language.blank("force-decoy", unit.text)
-    if not any(language.has(k, text) for k in ("law-word", "fleeing", "punish", "unreasonable")):
+    if not any(language.has(k, text) for k in ("law-word", *_FLOOR)):
         return []
     if speech_of(unit, unit.text):
         return []
@@ -89,11 +90,11 @@ def _floor(text: str) -> list[str]:
     """Ways in which the sentence allows what the federal floor forbids."""
     language = load_language()
     found: list[str] = []
-    for kind in ("fleeing", "punish", "unreasonable"):
+    for kind in _FLOOR:
         match = language.first(kind, text)
         if not match or (kind == "punish" and not language.has("force", text)):
             continue
-        if kind == "fleeing" and language.has(
+        if kind in ("fleeing", "property") and language.has(
             "deadly", re.sub(r"(?:deadly|lethal)(?: physical)? force", " ", text)
         ):
             continue
@@ -206,8 +207,10 @@ def _strength(text: str, breach: bool) -> str:
         if word in ("may", "can"):
             return "meets" if re.search(r"\bonly\b", text) else "advice"
         return "meets"
-    if language.has("bind", text) or re.search(
-        r"\b(?:bound by|requires|governed by|limited to)\b", text
+    if (
+        language.has("declares", text)
+        or language.has("bind", text)
+        or re.search(r"\b(?:bound by|requires|governed by|limited to)\b", text)
     ):
         return "meets"
     if re.match(

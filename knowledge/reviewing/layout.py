@@ -15,7 +15,7 @@ _PAGE = re.compile(
 )
 _MARKER = re.compile(
     r"""^(?P<indent>\s*)(?:[>#]+\s*)?(?:
-        (?P<bullet>[-*+\u2022\u25aa\u25ab\u2023\u25e6\u2043\u2013\u2014\u25cf\u25cb\u00b7\u27a2\uf0b7]|\u2610)(?=\s)
+        (?P<bullet>[-*+\u2022\u25aa\u25ab\u2023\u25e6\u2043\u2013\u2014\u25cf\u25cb\u00b7\u27a2\uf0b7\u2611\u2612]|\[[xX]\])(?=\s)
       | (?P<section>(?:section|sec\.|chapter|article|part|policy|rule|\u00a7)
           \s*[\dIVXivx]+(?:\.\d+)*[.:)]?)(?=\s)
       | (?P<dotted>\d{1,4}(?:\.\d{1,3}){1,5}\.?)(?=\s)
@@ -28,6 +28,7 @@ _MARKER = re.compile(
     )\s*""",
     re.VERBOSE,
 )
+_UNTICKED = re.compile(r"(?:[-*]\s)?(?:\[ ?\]|\u2610|\u25a1)\s*\w")
 _RULE = re.compile(r"^[\s|:+=_-]{3,}$")
 _VERB = re.compile(
     r"\b(is|are|shall|must|may|will|can|cannot|should|has|have|was|were|do|does|prohibits?)\b"
@@ -68,6 +69,8 @@ def lay(line: Line) -> Laid:
     if _is_row(bare):
         kind = Kind.SKIP if _RULE.match(bare) else Kind.ROW
         return Laid(kind, line.strip, raw)
+    if _UNTICKED.match(bare):
+        return Laid(Kind.SKIP, line.strip, raw)
     marker = _MARKER.match(raw[:80])
     if marker:
         return _item(line, marker)

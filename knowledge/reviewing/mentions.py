@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from knowledge.reviewing.clauses import Unit
+from knowledge.reviewing.exceptions import find_exceptions
 from knowledge.reviewing.language import load_language
 from knowledge.reviewing.modality import find_heads
+
+_THEM = re.compile(r"\b(?:them|it|such (?:a )?(?:hold|technique|maneuver)s?)\b")
+_STATUS_FIRST = re.compile(r"\W*(?:(?:strictly|expressly|absolutely|always|not|never)\s)?(?=[a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Memory:
     aliases: list[str] = field(default_factory=list)
     redefined: bool = False
     last: str = ""
+    allows: bool | None = None
 
 
 def learn_definitions(units: Sequence[Unit], memory: Memory) -> None:
@@ -57,9 +62,9 @@ def find_mentions(text: str, memory: Memory) -> list[Mention]:
     """Every name or description of a neck hold in `text`, the most exact reading first."""
     language = load_language()
     plain = language.blank("pseudo", text)
-    made: list[Mention] = [
-        Mention(m.start(), m.end(), "bloodflow") for m in language.all("bloodflow", plain)
-    ]
+    made = [Mention(m.start(), m.end(), "airway") for m in language.all("air-and-blood", plain)]
+    plain = language.blank("air-and-blood", plain)
+    made += [Mention(m.start(), m.end(), "bloodflow") for m in language.all("bloodflow", plain)]
     plain = language.blank("bloodflow", plain)
     for kind, obj in (
         ("airway", "airway"),
@@ -117,8 +122,35 @@ def _is_position(text: str, found: re.Match[str]) -> bool:
 
 
 def pronouns(text: str, named: str) -> list[Mention]:
-    found = load_language().first("pronoun", text)
+    status = _STATUS_FIRST.match(text)
+    if status and any(h.start <= status.end() + 1 for h in find_heads(text)):
+        return [Mention(0, 0, named, False, True)]
+    found = _first_pronoun(text)
     if not found or not (find_heads(text) or load_language().has("only", text)):
         return []
     bare = re.fullmatch(r"they|them|these|those|it|one|this", found.group()) is not None
     return [Mention(found.start(), found.end(), named, False, bare)]
+
+
+def _first_pronoun(text: str) -> re.Match[str] | None:
+    """The first pronoun that can mean a hold: no empty "it", no "they" that means people."""
+    language = load_language()
+    for found in language.all("pronoun", language.blank("empty-it", text)):
+        people = found.group() == "they"
+        if not (people and language.has("plural-actor", text[: found.start()])):
+            return found
+    return None
+
+
+def later_pronouns(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The pronoun of a second rule in the same clause ("... and may apply them to ...")."""
+    if not mentions or mentions[-1].bare:
+        return []
+    last = mentions[-1]
+    for found in _THEM.finditer(text, last.end):
+        between = text[last.end : found.start()]
+        exceptions = find_exceptions(text)
+        inside = any(e.start <= found.start() < e.end for e in exceptions)
+        if find_heads(between) and not inside:
+            return [Mention(found.start(), found.end(), last.object, False, True)]
+    return []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.reviewing.language import load_language
 
-_DENIAL = re.compile(r"\b(?:not|never|no longer|nor|neither|isn't|aren't)(?= |$)")
+_DENIAL = re.compile(r"\b(?:not|never|no longer|nor|neither|isn't|aren't)(?= |$)|\bno(?= $)")
 _AFTER = re.compile(
     r"^(?:,? (?:at|in|under|for|by|ever|also|hereby|therefore|,))?,? ?"
     r"(?:not\b|never\b|"
@@ -16,6 +16,8 @@ _AFTER = re.compile(
 _INVERTED = re.compile(r"^(?: [a-z'-]+){1,6} (?:not|never) ")
 _SUBJECT_NO = re.compile(r"\b(?:nothing|nobody|no one|none|neither|nor)\b")
 _NO_NOUN = re.compile(r"\bno (?:[a-z'-]+ ){0,4}?(?P<noun>[a-z'-]+)")
+_NEITHER = re.compile(r"\bneither\b")
+_ALIKE = re.compile(r",? ?(?:[a-z]+,? ?){0,3}\b(?:or|nor) (?:[a-z]+ )?")
 _STRAY = re.compile(r"\b(?:not|never|without|no)\b")
 _FILLERS = 7  # words at most between a denial and what it denies
 
@@ -51,9 +53,18 @@ def find_heads(text: str) -> list[Head]:
         if kind == "modal" and after and after[2] != "modal" and _goes_with(plain[end : after[0]]):
             continue
         begin = _group_start(found, place, plain, last)
-        heads.append(_head(plain, (begin, start, end, kind), last))
+        head = _head(plain, (begin, start, end, kind), last)
+        heads.append(_shared(heads[-1], head, plain) if heads else head)
         last = end
     return heads
+
+
+def _shared(before: Head, head: Head, text: str) -> Head:
+    """A denial goes on over verbs joined by "or": "does not authorize, train or condone"."""
+    alike = head.kind != "modal" and not head.negated and before.negated
+    if alike and _ALIKE.fullmatch(text[before.end : head.start]):
+        return replace(head, allows=head.kind == "ban", odd=False, negated=True)
+    return head
 
 
 def _group_start(found: list[tuple[int, int, str]], place: int, text: str, last: int) -> int:
@@ -69,7 +80,10 @@ def _head(text: str, span: tuple[int, int, int, str], last: int) -> Head:
     begin, start, end, kind = span
     before = text[last:begin]
     beside = _beside(before) if begin == start else None
-    count, odd = _count_before(before if beside is None else before[:beside])
+    rest = before if beside is None else before[:beside]
+    if beside is not None and before.startswith("nor", beside):
+        rest = _NEITHER.sub(" ", rest)
+    count, odd = _count_before(rest)
     if begin < start:
         count += len(
             re.findall(
@@ -80,7 +94,7 @@ def _head(text: str, span: tuple[int, int, int, str], last: int) -> Head:
     elif beside is not None:
         count += 1
         odd = False
-    if re.search(r"n't\b|\bnot\b|cannot", text[start:end]):
+    if re.search(r"n't\b|\b(?:not|never)\b|cannot", text[start:end]):
         count += 1
     if kind == "modal" and (
         _AFTER.match(text[end : end + 40]) or _INVERTED.match(text[end : end + 60])

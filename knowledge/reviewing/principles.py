@@ -128,7 +128,9 @@ def _nearest(text: str, found: re.Match[str]) -> Head | None:
     after = [h for h in heads if h.start >= found.end()]
     if inside:
         return inside[-1]
-    return after[0] if after else None
+    if not after or load_language().has("relative", text[found.end() : after[0].start]):
+        return None
+    return after[0]
 
 
 def _duty_stance(text: str, found: re.Match[str]) -> str:

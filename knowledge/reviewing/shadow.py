@@ -14,7 +14,11 @@ from functools import lru_cache
 
 from knowledge.reviewing.language import load_language
 
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = re.compile(
+    r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|"
+    r"(?P<block></?(?:div|p|li|tr|h[1-6]|ul|ol|table|section|br)\b[^<>]{0,200}>)",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(
     r"<!--.{0,400}?-->|</?[a-z!][^<>]{0,200}>|[*`~]{1,3}|_{2}|&nbsp;|&amp;|\\[a-z]+\{"
 )
@@ -88,6 +92,8 @@ def shadow_lines(text: str) -> list[Line]:
 def _ends(text: str) -> Iterable[tuple[int, int]]:
     for found in _BREAK.finditer(text):
         yield found.start(), found.end()
+        if found.group("block"):  # a paragraph of markup ends as one of plain text, by a blank line
+            yield found.end(), found.end()
     yield len(text), len(text)
 
 

@@ -11,6 +11,7 @@ from knowledge.reviewing.layout import reads_like_heading
 from knowledge.reviewing.modality import find_heads
 
 _GROUND = re.compile(r"\b(?:as|because|since)$")
+_AND_OURS = re.compile(r"\b(?:and|as well as) (?:(?:by|under) )?(?:this|our)\b")
 _SO = re.compile(r", (?:and )?(?:so|therefore|accordingly|this|our|we)\b")
 _KINDS = ("rescinded", "draft", "example", "hypothetical", "other", "recited")
 
@@ -55,6 +56,11 @@ def _own_after_all(kind: str, sentence: str, found: re.Match[str]) -> bool:
     if kind != "recited":
         return False
     before, after = sentence[: found.start()], sentence[found.end() :]
-    if language.has("own", before) or find_heads(before) or _GROUND.search(before.rstrip()):
+    if (
+        _AND_OURS.search(after)
+        or language.has("own", before)
+        or find_heads(before)
+        or _GROUND.search(before.rstrip())
+    ):
         return True
     return _SO.search(after) is not None and language.has("own", after)

@@ -37,12 +37,20 @@ def pairs(split: str):
                 yield case, finding, case["expect"][finding.standard]
 
 
-@pytest.mark.parametrize("split", ["dev", "frozen"])
-def test_no_false_meets(split):
-    false = [
+def false_meets(split):
+    return [
         (case["id"], f.standard) for case, f, want in pairs(split) if f.verdict == "meets" != want
     ]
-    assert false == []
+
+
+def test_no_false_meets_in_dev():
+    assert false_meets("dev") == []
+
+
+def test_no_false_meets_in_frozen():
+    """Only their number is told, so that nobody tunes on them by reading a failure."""
+    number = len(false_meets("frozen"))
+    assert number == 0
 
 
 @pytest.mark.parametrize("split", ["dev", "frozen"])

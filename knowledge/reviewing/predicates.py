@@ -1,0 +1,37 @@
+"""Give a subject with several predicates one sentence for each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.reviewing.mentions import Mention
+from knowledge.reviewing.modality import find_heads
+
+_WHICH = re.compile(r",? (?:which|that) (?=(?:is|are|may|shall|must|will)\b)")
+_JOINED = re.compile(
+    r"(?:,\s|\s)(?:and|but|or|nor|yet)\s+"
+    r"(?=(?:(?:also|then|therefore|thus|hereby|only|never|not|strictly)\s)*"
+    r"(?:shall|must|may|will|can|cannot|is|are|should|prohibited|forbidden|banned)\b)"
+)
+
+
+def views(text: str, mention: Mention) -> Iterator[str]:
+    """The clause, then one view for each later predicate with the ones before it blank.
+
+    "Choke holds are deadly force and shall not be used" is also read as "Choke holds shall not be
+    used". Only a mention that no ruling word stands before can be the subject.
+    """
+    yield text
+    relative = _WHICH.match(text, mention.end)
+    if relative:
+        gone = " " * mention.start
+        yield gone + text[mention.start : mention.end] + _blank(relative) + text[relative.end() :]
+    if mention.bare or any(head.end <= mention.start for head in find_heads(text)):
+        return
+    for found in _JOINED.finditer(text, mention.end):
+        yield text[: mention.end] + " " * (found.end() - mention.end) + text[found.end() :]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
