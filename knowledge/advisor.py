@@ -67,6 +67,13 @@ class Advisor:
         """
         return self._opened()
 
+    def find(self, query: str) -> tuple[str, ...]:
+        """Ids of the digest statements found for `query`, best first.
+
+        Raises: `IndexMissing`, `IndexMismatch`.
+        """
+        return tuple(found.statement.id for found in self._opened().retriever.find(query))
+
     def ready(self) -> None:
         """The index is open and warm. Raises: `IndexMissing`, `IndexMismatch`."""
         self._opened()

@@ -1,4 +1,4 @@
-"""`safepolicing sources`: what is known, its status and its date; every section with `--json`."""
+"""`safepolicing sources`: what is known, its status and its date; checked, or by age."""
 
 from __future__ import annotations
 
@@ -7,23 +7,55 @@ import json
 import sys
 from datetime import date
 
+from bot.commands.opening import open_local_advisor
+from bot.terminal import catalogue as shown
+from knowledge.catalogue import catalogue, check_catalogue, check_reach, read_age, stale_sections
 from knowledge.dates import read_day
 from knowledge.index import known_sections
+from knowledge.progress import progress_bar
 from knowledge.records import sources_record
 from knowledge.settings import read_settings
-from knowledge.sources import load_knowledge
+from knowledge.sources import Knowledge, load_knowledge
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """The catalogue is printed with the status that each source has on the day asked for."""
+    """The catalogue is printed; 1 when it was checked and something must be mended."""
     day = read_day(arguments.as_of) if arguments.as_of else date.today()
     known = load_knowledge()
+    if arguments.action == "check":
+        return _check(known, day)
+    if arguments.action == "stale":
+        age = read_age(arguments.older_than)
+        shown.print_stale(stale_sections(known, day, older_than=age), age)
+        return 0
+    _print(known, day, as_json=arguments.json)
+    return 0
+
+
+def _print(known: Knowledge, day: date, *, as_json: bool) -> None:
     sections = known_sections(read_settings().home.expanduser(), known)
     record = sources_record(known, sections, day)
-    if arguments.json:
+    if as_json:
         sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     else:
-        from bot.terminal.sources import print_catalogue
+        shown.print_catalogue(record)
 
-        print_catalogue(record)
-    return 0
+
+def _check(known: Knowledge, day: date) -> int:
+    advisor = open_local_advisor()
+    advisor.ready()
+    asks = sum(len(statement.asks) for statement in known.statements.values())
+    done = 0
+    with progress_bar(shown.ASKING) as progress:
+
+        def find(question: str) -> tuple[str, ...]:
+            nonlocal done
+            done += 1
+            progress(done, asks)
+            return advisor.find(question)
+
+        problems = (*check_catalogue(known, day=day), *check_reach(known, find))
+        progress(asks, asks)  # a statement's other questions are left when one has led to it
+    shown.print_statements(catalogue(known, day))
+    shown.print_problems(problems)
+    return int(bool(problems))

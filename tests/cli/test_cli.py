@@ -215,3 +215,17 @@ def test_an_index_of_another_model_is_refused(run: Run, real_home: Path, tmp_pat
     assert done.returncode == 2
     assert "embedding model" in done.stderr
     assert "safepolicing ingest" in done.stderr
+
+
+def test_the_knowledge_base_is_in_order(run: Run) -> None:
+    done = run("sources", "check")
+    assert done.returncode == 0, done.stdout
+    assert "in order" in done.stdout
+    assert "E-weak" in done.stdout
+
+
+def test_what_grew_old(run: Run) -> None:
+    assert "No section" in run("sources", "stale", "--older-than", "9000d").stdout
+    found = run("sources", "stale", "--older-than", "1", "--as-of", "2027-01-01").stdout
+    assert "eo-13929#§ 2(c)(ii)" in found
+    assert run("sources", "stale", "--older-than", "long").returncode == 2
