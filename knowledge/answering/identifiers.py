@@ -79,6 +79,7 @@ def as_meant(text: str) -> str:
 def on_misprints(identifiers: Identifiers, knowledge: Knowledge) -> tuple[DigestStatement, ...]:
     """The statements that tell how the numbers asked about came to be misprinted."""
     known = [item for item in knowledge.statements.values() if item.kind == "contradiction"]
+    known.sort(key=lambda item: item.source not in identifiers.sources)
     numbers = identifiers.misprints
     return tuple(item for item in known if any(number in item.text for number in numbers))[:1]
 

@@ -20,7 +20,6 @@ from knowledge.sources import Knowledge
 from knowledge.types import TextKind
 from tests.ingest.small import catalogue
 
-SHARED = Path(__file__).parents[3] / "shared" / "sources"
 Build = Callable[..., BuildReport]
 BODY = (
     "By the authority vested in me as President by the Constitution, it is hereby ordered:\n"
@@ -234,11 +233,8 @@ def snapshot(home: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_shared_texts_are_all_recognised(build: Build) -> None:
-    if not SHARED.is_dir():
-        pytest.skip("the official texts are not part of the repository")
-
-    report = build(SHARED)
+def test_the_shared_texts_are_all_recognised(build: Build, shared_folder: Path) -> None:
+    report = build(shared_folder / "sources")
 
     assert {(t.source, t.sections) for t in report.official} == {
         ("cops-dispatch-2021-01", 9),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ingest.cleaning import clean, flowed
 from ingest.orders import is_order, order_sections
-
-SHARED = Path(__file__).parents[3] / "shared" / "sources"
 
 ENACTING = "By the authority vested in me as President by the Constitution, it is hereby ordered:\n"
 
@@ -155,11 +154,10 @@ def test_other_texts_are_no_orders() -> None:
     assert order_sections(clean("Policy 300. Section 1. Officers may not.")) == []
 
 
-def shared(name: str) -> str:
-    path = SHARED / name
-    if not path.is_file():
-        pytest.skip("the official texts are not part of the repository")
-    return path.read_text(encoding="utf-8")
+@pytest.fixture
+def shared(shared_folder: Path) -> Callable[[str], str]:
+    """Reads an official text; tests that want one skip where there are none."""
+    return lambda name: (shared_folder / "sources" / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -171,7 +169,7 @@ def shared(name: str) -> str:
     ],
 )
 def test_two_copies_of_one_order_agree_in_every_pinpoint_and_word(
-    one: str, other: str, count: int
+    one: str, other: str, count: int, shared: Callable[[str], str]
 ) -> None:
     first, second = sections_of(shared(one)), sections_of(shared(other))
 
@@ -185,7 +183,9 @@ def letters_of(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-def test_the_revocations_that_matter_stand_where_they_are_cited() -> None:
+def test_the_revocations_that_matter_stand_where_they_are_cited(
+    shared: Callable[[str], str],
+) -> None:
     rescissions = sections_of(shared("eo-14148_FR-2025-01901.txt"))
     policing = sections_of(shared("eo-14074_2022-05-25_whitehouse.md"))
     safe = sections_of(shared("eo-13929_2020-06-16.md"))
@@ -196,7 +196,7 @@ def test_the_revocations_that_matter_stand_where_they_are_cited() -> None:
     assert "Filed by" not in " ".join(safe.values())
 
 
-def test_no_word_of_the_body_is_lost() -> None:
+def test_no_word_of_the_body_is_lost(shared: Callable[[str], str]) -> None:
     text = shared("eo-13929_2020-06-16.md")
     cleaned = clean(text)
     begin = cleaned.text.index("By the authority")
