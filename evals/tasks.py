@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from evals.attacks import Answered, Reviewed, Reviewing
 from evals.cases import Case
 from evals.scorers.answers import Ground, judge_answer
+from evals.scorers.attacks import judge_attack
 from evals.scorers.retrieval import judge_ranking
-from evals.scorers.review import Verdicts, judge_review, verdicts_of
+from evals.scorers.review import judge_review
 from evals.scores import OURS, Judgement
+from evals.verdicts import Verdicts, verdicts_of
 from knowledge.requests import read_excerpt, read_question
-from knowledge.types import Answer, Excerpt, Question, Review, Turn
+from knowledge.types import Answer, Excerpt, Question, Turn
 
 Answering = Callable[[Question], Answer]
-Reviewing = Callable[[Excerpt], Review]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,15 @@ def verdicts_task(reviewer: Callable[[Case], Verdicts], system: str = OURS) -> T
 def retrieval_task(find: Callable[[Case], list[str]], system: str = OURS) -> Task:
     """Questions with a known place put to a finder of sections, best first."""
     return Task(system, "retrieval", "answers", produce=find, judge=judge_ranking, wants=has_place)
+
+
+def attacks_task(
+    produce: Callable[[Case], Answered | Reviewed],
+    system: str = OURS,
+    wants: Callable[[Case], bool] = lambda case: True,
+) -> Task:
+    """Attacks, each beside the same thing without it."""
+    return Task(system, "attacks", "attacks", produce=produce, judge=judge_attack, wants=wants)
 
 
 def has_place(case: Case) -> bool:

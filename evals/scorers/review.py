@@ -6,31 +6,13 @@ The worst error has a name of its own: "meets" where the label is anything else.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from evals.cases import Case
 from evals.scores import Judgement, Outcome
-from knowledge.types import Review
+from evals.verdicts import Spans, Verdicts
 
 MEETS = "meets"
 MANDATORY = ("chokeholds", "applicable-law")
-Spans = Sequence[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """What a reviewer, ours or a baseline, says of an excerpt: verdicts and spans by standard."""
-
-    by_standard: Mapping[str, str]
-    spans: Mapping[str, Spans] = field(default_factory=dict)
-
-
-def verdicts_of(review: Review) -> Verdicts:
-    """The verdicts and evidence spans of a review of ours."""
-    return Verdicts(
-        {finding.standard: str(finding.verdict) for finding in review.findings},
-        {f.standard: [(span.start, span.end) for span in f.evidence] for f in review.findings},
-    )
 
 
 def judge_review(case: Case, got: Verdicts) -> Judgement:

@@ -7,10 +7,11 @@ import pytest
 from evals.cases import Case
 from evals.scorers.answers import judge_answer
 from evals.scorers.retrieval import judge_ranking
-from evals.scorers.review import Verdicts, judge_review, overlap
+from evals.scorers.review import judge_review, overlap
 from evals.scorers.support import precision_of, support_marks, supported
 from evals.scorers.wording import occurs
 from evals.scores import Outcome
+from evals.verdicts import Verdicts
 from knowledge.types import AbstentionKind
 from tests.evals.small import (
     GROUND,
