@@ -12,7 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evals.cases import SETS, SPLITS
+from evals.scores import OURS
 from knowledge.errors import AdvisorError
+
+_RUN = 'a file, the start of an id, "last" or "previous"'
+_OUT = "folder of runs and report; default in the home"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,6 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_run(commands)
+    _add_report(commands)
+    _add_compare(commands)
     return parser
 
 
@@ -43,9 +49,23 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     run.add_argument("--sets", type=_names(SETS), default=SETS, help="for example review,answers")
     run.add_argument("--splits", type=_names(SPLITS), default=SPLITS, help="dev, frozen or both")
     run.add_argument("--no-baselines", action="store_true", help="our own figures only")
-    run.add_argument("--out", type=Path, help="folder of runs and report; default in the home")
+    run.add_argument("--out", type=Path, help=_OUT)
     run.add_argument("--gold", type=Path, help="folder of gold sets; default the ones shipped")
     run.add_argument("--all-misses", action="store_true", help="list every miss in the terminal")
+
+
+def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    report = commands.add_parser("report", help="the report of a stored run, made anew")
+    report.add_argument("run", nargs="?", default="last", help=_RUN)
+    report.add_argument("--out", type=Path, help=_OUT)
+
+
+def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    compare = commands.add_parser("compare", help="gained and lost cases between two stored runs")
+    compare.add_argument("a", nargs="?", default="previous", help=_RUN)
+    compare.add_argument("b", nargs="?", default="last", help=_RUN)
+    compare.add_argument("--system", default=OURS, help="for example BM25; default ours")
+    compare.add_argument("--out", type=Path, help=_OUT)
 
 
 class _names:  # noqa: N801 - read as a verb in the parser: type=_names(...)

@@ -10,7 +10,7 @@ import numpy as np
 
 from evals.metrics.classes import macro_f1_interval
 from evals.metrics.coverage import Given, area_under, coverage_risk
-from evals.metrics.intervals import Interval, mean_interval
+from evals.metrics.intervals import Interval, Whole, interval_of, mean_interval
 from evals.scorers.review import MANDATORY
 from evals.scores import Outcome, Score
 
@@ -30,6 +30,7 @@ class Metric:
 _RIGHT = Metric("right", "fully right")
 _ANSWERS = (
     _RIGHT,
+    Metric("substance", "all facts, with the right citation"),
     Metric("right_citation", "right citation"),
     Metric("facts", "facts told"),
     Metric("lead", "right yes or no"),
@@ -74,9 +75,9 @@ METRICS: Mapping[str, tuple[Metric, ...]] = {
 _EXTRA_LABELS = {
     "aurc": "area under coverage-risk",
     "coverage": "coverage",
-    "unclear_precision": "`unclear` said rightly",
-    "unclear_recall": "`unclear` found",
-    "decided_right": "right where not `unclear`",
+    "unclear_precision": '"unclear" said rightly',
+    "unclear_recall": '"unclear" found',
+    "decided_right": 'right where not "unclear"',
     "p50_ms": "median, ms",
     "p95_ms": "95th percentile, ms",
 }
@@ -154,9 +155,13 @@ def _unclear(scores: Sequence[Score]) -> dict[str, Interval]:
 
 
 def _declining(scores: Sequence[Score]) -> dict[str, Interval]:
-    area = area_under(coverage_risk(risk_records(scores)))
-    covered = mean_interval([float(score.confidence >= 0) for score in scores])
-    return {"aurc": Interval(area, area, area, len(scores)), "coverage": covered}
+    records = risk_records(scores)
+
+    def area(drawn: Whole) -> float:
+        return area_under(coverage_risk([records[number] for number in drawn]))
+
+    covered = mean_interval([float(record.given) for record in records])
+    return {"aurc": interval_of(len(records), area, rounds=200), "coverage": covered}
 
 
 def _latency(scores: Sequence[Score]) -> dict[str, Interval]:

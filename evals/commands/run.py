@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from evals.cases import GOLD, Case, load_cases
 from evals.gate import breaches, load_limits
 from evals.home import evals_home, index_home
+from evals.report.page import write_page
 from evals.report.summary import print_gate, print_summary
 from evals.runner import cases_of, run_tasks
 from evals.scores import Score
@@ -70,7 +71,9 @@ def _reported(console: Console, made: Run, arguments: argparse.Namespace, home: 
     print_summary(console, made, misses=10_000 if arguments.all_misses else 12)
     found = breaches(made, load_limits())
     print_gate(console, found)
-    console.print(f"{len(made.scores)} scores in {made.seconds:.0f} s. Run: {path}", soft_wrap=True)
+    page = write_page(made, found, folder / "report.html")
+    console.print(f"{len(made.scores)} scores in {made.seconds:.0f} s.")
+    console.print(f"Run: {path}\nReport: {page}", soft_wrap=True)
     return 1 if found else 0
 
 

@@ -34,11 +34,13 @@ def mean_interval(values: Sequence[float]) -> Interval:
     return _interval(float(held.mean()), drawn, len(held))
 
 
-def interval_of(count: int, statistic: Callable[[Whole], float]) -> Interval:
+def interval_of(
+    count: int, statistic: Callable[[Whole], float], *, rounds: int = ROUNDS
+) -> Interval:
     """The interval of any figure that can be computed from the numbers of the cases drawn."""
     if not count:
         return Interval(float("nan"), float("nan"), float("nan"), 0)
-    drawn = np.asarray([statistic(row) for row in _draws(count)], dtype=np.float64)
+    drawn = np.asarray([statistic(row) for row in _draws(count)[:rounds]], dtype=np.float64)
     return _interval(statistic(np.arange(count)), drawn, count)
 
 

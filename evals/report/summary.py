@@ -8,14 +8,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from evals.figures import METRICS, label_of
+from evals.figures import label_of
 from evals.gate import Breach
 from evals.metrics.intervals import Interval
+from evals.report.values import shown, shown_interval
 from evals.scores import OURS, Score
 from evals.store import Run
 
 _MOST = 12  # misses of one set that the terminal shows; the page has them all
-_COUNTS = {metric.name for table in METRICS.values() for metric in table if metric.how == "count"}
 
 
 def print_summary(console: Console, run: Run, *, misses: int = _MOST) -> None:
@@ -34,19 +34,7 @@ def print_gate(console: Console, found: Sequence[Breach]) -> None:
     for breach in found:
         console.print(Text(f"Below the threshold: {breach.sentence}", style="bold red"))
         for score in breach.cases:
-            console.print(Text(f"  {score.case}: {score.why}"))
-
-
-def shown(name: str, figure: Interval) -> str:
-    """A figure as people read it: a share with its interval in percent, a count, a time."""
-    if name.endswith("_ms"):
-        return f"{figure.value:.1f}"
-    if name in _COUNTS:
-        return f"{figure.value:.0f} of {figure.count}"
-    if name.startswith(("macro_f1", "aurc", "mrr", "ndcg")):
-        return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
-    low, high = figure.low * 100, figure.high * 100
-    return f"{figure.value * 100:.1f} % [{low:.1f}, {high:.1f}]"
+            console.print(Text(f"  {score.case}: {score.why}"), soft_wrap=True)
 
 
 def _figures_table(run: Run, set_name: str) -> Table:
@@ -56,13 +44,17 @@ def _figures_table(run: Run, set_name: str) -> Table:
     for system, _, split in columns:
         table.add_column(f"{system}\n{split}", justify="right")
     for name in dict.fromkeys(name for key in columns for name in run.figures[key]):
-        cells = [_cell(name, run.figures[key].get(name)) for key in columns]
+        cells = [_cell(key[0], name, run.figures[key].get(name)) for key in columns]
         table.add_row(label_of(set_name, name), *cells)
     return table
 
 
-def _cell(name: str, figure: Interval | None) -> str:
-    return shown(name, figure) if figure else ""
+def _cell(system: str, name: str, figure: Interval | None) -> str:
+    """The figure; of ours with its interval below, of a baseline alone."""
+    if figure is None:
+        return ""
+    interval = shown_interval(name, figure) if system == OURS else ""
+    return f"{shown(name, figure)}\n{interval}".rstrip()
 
 
 def _order(key: tuple[str, str, str]) -> tuple[bool, str, str]:
@@ -73,7 +65,7 @@ def _print_misses(console: Console, run: Run, set_name: str, most: int) -> None:
     ours = [s for s in run.scores if s.system == OURS and s.set == set_name and not s.right]
     open_misses = [score for score in ours if score.split == "dev"]
     for score in open_misses[:most]:
-        console.print(_miss(score))
+        console.print(_miss(score), soft_wrap=True)
     left = len(open_misses) - most
     if left > 0:
         console.print(f"  and {left} more; the page lists every miss")

@@ -88,6 +88,8 @@ def _told(expect: Mapping[str, Any], answer: Answer, text: str, ground: Ground) 
     if expect.get("cites"):
         given = cited(answer)
         told["right_citation"] = float(any(names(c, g) for c in expect["cites"] for g in given))
+    if told:
+        told["substance"] = float(all(mark == 1 for mark in told.values()))
     if expect.get("lead"):
         told["lead"] = float(_lead(answer) == expect["lead"])
     if expect.get("status_line"):
