@@ -1,0 +1,110 @@
+"""The report as an Excel workbook: one sheet of manuals, one of findings."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.batch.index_page import parts_text, problems_text
+from bot.batch.journal import Journal
+from bot.batch.rows import Row
+from bot.batch.wording import load_batch_wording
+from bot.wording import load_wording
+from knowledge.reviewing.standards import load_standards
+from knowledge.types import Verdict
+
+CELL = 32_000  # characters; Excel takes a few more
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same input makes the same file
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FINDINGS = (
+    "Agency", "File", "Standard", "Mandatory", "Verdict", "Reason", "Deciding words", "Page",
+    "Missing",
+)  # fmt: skip
+
+
+def write_workbook(path: Path, rows: Sequence[Row], journal: Journal) -> None:
+    """The workbook stands at `path`. Every cell is text or a number, never a formula."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    day = datetime.fromisoformat(journal.terms.as_of)
+    book.properties.created = book.properties.modified = day
+    book.properties.creator = "safepolicing"
+    _fill(book, "Manuals", _manual_lines(rows), widths=(32, 40))
+    _fill(book, "Findings", _finding_lines(rows, journal), widths=(32, 40, 28, 12, 24, 60, 60))
+    partial = path.with_suffix(".partial")
+    book.save(partial)
+    _without_times(partial, path)
+    partial.unlink()
+
+
+def _fill(book: Any, title: str, lines: Iterator[list[Any]], *, widths: Sequence[int]) -> None:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for place, line in enumerate(lines):
+        cells = []
+        for value in line:
+            cell = WriteOnlyCell(sheet, _cell(value))
+            if isinstance(value, str):
+                cell.data_type = "s"  # a text that begins with = stays a text
+            if place == 0:
+                cell.font = Font(bold=True)
+            cells.append(cell)
+        sheet.append(cells)
+
+
+def _cell(value: Any) -> Any:
+    return _UNPRINTABLE.sub("\ufffd", value)[:CELL] if isinstance(value, str) else value
+
+
+def _manual_lines(rows: Sequence[Row]) -> Iterator[list[Any]]:
+    batch, wording = load_batch_wording(), load_wording()
+    standards = load_standards()
+    yield [
+        batch.say("agency"), batch.say("file"), *(standard.title for standard in standards),
+        batch.say("principles"), batch.say("pages"), batch.say("parts"), batch.say("problems"),
+    ]  # fmt: skip
+    for row in rows:
+        told = [wording.verdict[v] if (v := row.verdicts.get(s.id)) else "" for s in standards]
+        yield [
+            row.manual.agency, row.manual.name, *told,
+            row.principles[0] if row.verdicts else None, row.pages,
+            parts_text(row, batch), problems_text(row, batch),
+        ]  # fmt: skip
+
+
+def _finding_lines(rows: Sequence[Row], journal: Journal) -> Iterator[list[Any]]:
+    wording = load_wording()
+    yield list(_FINDINGS)
+    for row in rows:
+        if not row.verdicts or row.same_as:
+            continue
+        review = journal.judged(row.key).review or {}
+        for finding in review["findings"]:
+            first = next(iter(finding["evidence"]), {})
+            yield [
+                row.manual.agency, row.manual.name, finding["title"],
+                "yes" if finding["mandatory"] else "no",
+                wording.verdict[Verdict(finding["verdict"])], finding["reason"],
+                " \u2026 ".join(span["text"] for span in finding["evidence"]),
+                first.get("page"), "; ".join(finding["missing"]),
+            ]  # fmt: skip
+
+
+def _without_times(source: Path, target: Path) -> None:
+    """The same archive, every entry at one and the same time."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.infolist():
+            info = zipfile.ZipInfo(entry.filename, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, old.read(entry))
