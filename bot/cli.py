@@ -75,7 +75,18 @@ def _add_ask(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _add_review(commands: Commands[argparse.ArgumentParser]) -> None:
     review = commands.add_parser("review", help="check policy text against the standards")
-    review.add_argument("file", nargs="?", metavar="FILE", help="the text's file, or - for stdin")
+    review.add_argument(
+        "files", nargs="*", metavar="FILE",
+        help="the text's file, or - for stdin; with --out any number of files and folders",
+    )  # fmt: skip
+    review.add_argument(
+        "--out", metavar="REPORT", help="review whole manuals and write a report into this folder"
+    )
+    review.add_argument(
+        "--engine", choices=["one", "cores", "ray"], default="cores",
+        help="with --out: one process, all cores (the default), or a Ray cluster",
+    )  # fmt: skip
+    review.add_argument("--workers", type=int, metavar="N", help="with cores: so many processes")
     _add_shared(review)
 
 

@@ -44,6 +44,10 @@ class Settings(BaseSettings):
         le=120,
         description="Seconds after which the extractive answer is given.",
     )
+    ray_address: str | None = Field(
+        default=None,
+        description="Address of a Ray cluster for --engine ray; none means this machine.",
+    )
 
 
 def read_settings() -> Settings:

@@ -61,9 +61,7 @@ def judge(task: Task) -> Judged:
 
 def _judged(task: Task, document: Document, name: str) -> Judged:
     wording = load_batch_wording()
-    excerpt = read_excerpt(
-        document.text, as_of=task.as_of, state=task.state, release=task.release
-    )
+    excerpt = read_excerpt(document.text, as_of=task.as_of, state=task.state, release=task.release)
     advisor = Advisor(Path(), "")  # a review needs neither an index nor a model
     done = with_pages(advisor.review(excerpt), document.page_at)
     parts = force_parts(document, wording)

@@ -18,7 +18,6 @@ class Manual:
     path: Path
     name: str
     agency: str
-    size: int
 
 
 def find_manuals(places: Sequence[Path], report: Path) -> tuple[list[Manual], list[str]]:
@@ -38,18 +37,16 @@ def find_manuals(places: Sequence[Path], report: Path) -> tuple[list[Manual], li
     return sorted(found.values(), key=lambda manual: (manual.name, str(manual.path))), problems
 
 
-def _manuals_of(
-    place: Path, report: Path, problems: list[str], *, alone: bool
-) -> Iterator[Manual]:
+def _manuals_of(place: Path, report: Path, problems: list[str], *, alone: bool) -> Iterator[Manual]:
     if not place.is_dir():
         if not place.exists():
             raise InputError(f"There is no file or folder {place}; check the name.")
-        yield Manual(place, place.name, _agency(Path(place.name)), _size(place))
+        yield Manual(place, place.name, _agency(Path(place.name)))
         return
     for path in _files(place, report, problems):
         inside = path.relative_to(place)
         shown = inside if alone else Path(place.name) / inside
-        yield Manual(path, shown.as_posix(), _agency(inside), _size(path))
+        yield Manual(path, shown.as_posix(), _agency(inside))
 
 
 def _files(place: Path, report: Path, problems: list[str]) -> Iterator[Path]:
@@ -73,9 +70,3 @@ def _agency(inside: Path) -> str:
     name = inside.parts[0] if len(inside.parts) > 1 else inside.stem
     return " ".join(name.replace("_", " ").split()) or name
 
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

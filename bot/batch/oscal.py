@@ -109,9 +109,7 @@ def _finding(row: Row, finding: dict[str, Any], terms: Terms) -> dict[str, Any]:
     return named
 
 
-def _observation(
-    row: Row, finding: dict[str, Any], terms: Terms
-) -> Iterator[dict[str, Any]]:
+def _observation(row: Row, finding: dict[str, Any], terms: Terms) -> Iterator[dict[str, Any]]:
     """The deciding words of a finding, if it has any."""
     if not finding["evidence"]:
         return

@@ -1,13 +1,13 @@
 """Review many manuals: read, hand out, keep, and at the end write the report.
 
-    folders -> Manual -> Task -> (workers) -> Judged -> journal -> Row -> report
+folders -> Manual -> Task -> (workers) -> Judged -> journal -> Row -> report
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,10 +19,9 @@ from bot.batch.report import write_report
 from bot.batch.rows import Row
 from bot.batch.wording import load_batch_wording
 from knowledge.errors import InputError, SettingsError
+from knowledge.progress import Progress
 from knowledge.reading import FILE_LIMIT
 from knowledge.workers import SECONDS, Lost, Workers
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Done:
 
 
 def review_manuals(order: Order, workers: Workers, progress: Progress) -> Done:
-    """The report of every manual in `order` is written; `progress` is told (done, all) bytes.
+    """The report of every manual in `order` is written; `progress` is told (done, all) manuals.
 
     A file that cannot be read is told in the report and stops nothing. After a kill, the same
     call goes on where it was.
@@ -83,27 +82,26 @@ class _Desk:
         self.lost: dict[str, str] = {}
         self._manuals = manuals
         self._progress = progress
-        self._out: deque[tuple[str, int]] = deque()
-        self._all = sum(manual.size for manual in manuals)
-        self._bytes = 0
+        self._out: deque[str] = deque()
+        self._done = 0
 
     def tasks(self) -> Iterator[Task]:
         """One task for each content that is not judged yet, read only when it is asked for."""
         terms = self.journal.terms
-        self._told(0)
+        self._progress(0, len(self._manuals))
         for manual in self._manuals:
             data = self._read(manual)
             suffix = manual.path.suffix.lower()
             if data is None or not self._is_new(manual, content_key(data, suffix)):
-                self._told(manual.size)
+                self._one_more()
                 continue
-            self._out.append((self.keys[manual.path], manual.size))
+            self._out.append(self.keys[manual.path])
             yield Task(data, suffix, terms.as_of, terms.state, terms.release)
 
     def receive(self, outcome: Judged | Lost) -> None:
         """The outcome of the task that was handed out first is kept."""
-        key, size = self._out.popleft()
-        self._told(size)
+        key = self._out.popleft()
+        self._one_more()
         if isinstance(outcome, Lost):
             self.lost[key] = _lost(outcome)
             return
@@ -134,9 +132,9 @@ class _Desk:
             self.troubles[manual.path] = wording.say("unreadable", why=error.strerror)
         return None
 
-    def _told(self, size: int) -> None:
-        self._bytes += size
-        self._progress(self._bytes, self._all)
+    def _one_more(self) -> None:
+        self._done += 1
+        self._progress(self._done, len(self._manuals))
 
 
 def content_key(data: bytes, suffix: str) -> str:

@@ -1,4 +1,4 @@
-"""What the reports say, and which words mark a use-of-force part, from `data/batch/wording.toml`."""
+"""What the reports say, and which words mark force, from `data/batch/wording.toml`."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def _finding_lines(rows: Sequence[Row], journal: Journal) -> Iterator[list[Any]]
             continue
         review = journal.judged(row.key).review or {}
         for finding in review["findings"]:
-            first = next(iter(finding["evidence"]), {})
+            first: dict[str, Any] = next(iter(finding["evidence"]), {})
             yield [
                 row.manual.agency, row.manual.name, finding["title"],
                 "yes" if finding["mandatory"] else "no",

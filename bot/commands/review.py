@@ -17,13 +17,17 @@ from knowledge.reviewing import with_pages
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Review, and print for people or as records."""
+    """Review, and print for people, as records, or with --out as a report."""
+    if arguments.out:
+        from bot.commands.review_many import review_many
+
+        return review_many(arguments)
     if arguments.jsonl:
         advisor = open_local_advisor()
         return answer_lines(
             sys.stdin.buffer, "text", lambda entry: _record(advisor, entry, arguments)
         )
-    document = _read(arguments.file)
+    document = _read(arguments.files)
     advisor = open_local_advisor()
     excerpt = read_excerpt(
         document.text, as_of=arguments.as_of, state=arguments.state, release=advisor.release
@@ -38,12 +42,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _read(file: str | None) -> Document:
-    if file is None:
+def _read(files: list[str]) -> Document:
+    if not files:
         raise InputError("Name the file to review, or - to read the text from standard input.")
-    if file == "-":
+    if len(files) > 1:
+        raise InputError("Name one file, or add --out REPORT to review several into a report.")
+    if files[0] == "-":
         return read_bytes(sys.stdin.buffer.read(), "standard input")
-    return read_document(Path(file))
+    return read_document(Path(files[0]))
 
 
 def _record(advisor: Advisor, entry: Record, arguments: argparse.Namespace) -> Record:
