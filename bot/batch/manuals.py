@@ -69,4 +69,3 @@ def _agency(inside: Path) -> str:
     """The first folder under the one that was given, else the name of the file."""
     name = inside.parts[0] if len(inside.parts) > 1 else inside.stem
     return " ".join(name.replace("_", " ").split()) or name
-

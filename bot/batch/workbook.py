@@ -19,6 +19,7 @@ from knowledge.types import Verdict
 
 CELL = 32_000  # characters; Excel takes a few more
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same input makes the same file
+_SAVED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FINDINGS = (
     "Agency", "File", "Standard", "Mandatory", "Verdict", "Reason", "Deciding words", "Page",
@@ -32,13 +33,13 @@ def write_workbook(path: Path, rows: Sequence[Row], journal: Journal) -> None:
 
     book = Workbook(write_only=True)
     day = datetime.fromisoformat(journal.terms.as_of)
-    book.properties.created = book.properties.modified = day
+    book.properties.created = day
     book.properties.creator = "safepolicing"
     _fill(book, "Manuals", _manual_lines(rows), widths=(32, 40))
     _fill(book, "Findings", _finding_lines(rows, journal), widths=(32, 40, 28, 12, 24, 60, 60))
     partial = path.with_suffix(".partial")
     book.save(partial)
-    _without_times(partial, path)
+    _without_times(partial, path, day)
     partial.unlink()
 
 
@@ -101,10 +102,11 @@ def _finding_lines(rows: Sequence[Row], journal: Journal) -> Iterator[list[Any]]
             ]  # fmt: skip
 
 
-def _without_times(source: Path, target: Path) -> None:
-    """The same archive, every entry at one and the same time."""
+def _without_times(source: Path, target: Path, day: datetime) -> None:
+    """The same archive, every entry at one and the same time, and saved on `day`."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for entry in old.infolist():
             info = zipfile.ZipInfo(entry.filename, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, old.read(entry))
+            saved = rb"\g<1>" + day.isoformat().encode() + b"Z"
+            new.writestr(info, _SAVED.sub(saved, old.read(entry)))
