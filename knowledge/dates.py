@@ -47,7 +47,9 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:still|now|nowadays|today|currently|at present|any ?more|this year|right now)\b",
+    r"\b(?:now|nowadays|today|currently|at present|any ?more|this year|right now)\b"
+    r"|\b(?:is|are|do|does|am|will|can)\b.{0,60}\bstill\b"
+    r"|\bstill\b.{0,40}\b(?:is|are|do|does|count|counts|help|helps|apply|applies)\b",
     re.IGNORECASE,
 )
 

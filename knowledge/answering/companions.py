@@ -23,18 +23,28 @@ def _companions() -> tuple[Mapping[str, Any], ...]:
     return tuple(tomllib.loads(_FILE.read_text(encoding="utf-8"))["companion"])
 
 
-def companions(ask: Ask, as_of: date, library: Library) -> list[DigestStatement]:
-    """The first statement of each section that the topic of `ask` brings along on this day."""
-    brought: list[DigestStatement] = []
+def companions(ask: Ask, as_of: date, library: Library, *, place: str) -> list[DigestStatement]:
+    """The statements that the topic of `ask` brings along on this day, at this place."""
+    text = f"{ask.told} {ask.text}"
     for entry in _companions():
-        if as_of < entry["from"] or not re.search(entry["cue"], ask.text, re.IGNORECASE):
+        if entry["place"] != place or as_of < entry["from"] or not _fits(entry, text):
             continue
-        wanted = section_id(entry["source"], entry["pinpoint"])
-        fitting = [
-            item
-            for item in library.knowledge.statements.values()
-            if item.section == wanted
-            and holds_on(item, as_of, library.knowledge, frozenset([item.source]))
-        ]
-        brought.extend(fitting[:1])
-    return brought
+        brought = [_first(told, as_of, library) for told in entry["told"]]
+        return [statement for statement in brought if statement is not None]
+    return []
+
+
+def _fits(entry: Mapping[str, Any], text: str) -> bool:
+    found = re.search(entry["cue"], text, re.IGNORECASE | re.DOTALL)
+    return bool(found) and not re.search(entry["unless"], text, re.IGNORECASE)
+
+
+def _first(told: Mapping[str, str], as_of: date, library: Library) -> DigestStatement | None:
+    wanted = section_id(told["source"], told["pinpoint"])
+    fitting = (
+        item
+        for item in library.knowledge.statements.values()
+        if item.section == wanted
+        and holds_on(item, as_of, library.knowledge, frozenset([item.source]))
+    )
+    return next(fitting, None)

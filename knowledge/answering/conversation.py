@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from knowledge.dates import without_day
 from knowledge.places import state_names, states_in
-from knowledge.retrieval.terms import terms_of
+from knowledge.retrieval.terms import everyday_terms, terms_of
 from knowledge.types import Question
 
 _OPENER = (
@@ -45,6 +45,11 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:we|us|our|ours|i|my|me|they|you)\b", re.IGNORECASE)
+_COVERS = re.compile(
+    r"\b(?:cover\w*|names?|named|appl(?:y|ies)|exempt\w*|count|includ\w+|subject|mention\w*)\b",
+    re.IGNORECASE,
+)
+_US = re.compile(r"\b(?:we|us)\b", re.IGNORECASE)
 _KINDS = (
     ("campus", re.compile(r"\b(?:campus|universit|college)\w*", re.IGNORECASE)),
     ("tribal", re.compile(r"\btrib(?:al|es?)\b", re.IGNORECASE)),
@@ -54,7 +59,10 @@ _MOST = 3  # questions of one message that are answered
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One self-contained question. `new` is the part that this message added.
+    """One self-contained question. `new` is the part that this message added, `said` as typed.
+
+    `told` is what the message says beside its questions; `inverts` marks a question that is looked
+    up the other way round.
 
     `states` are the states it is about; `setting` tells what is known of the asker's agency
     ("campus", "tribal") where the words alone do not.
@@ -64,6 +72,9 @@ class Ask:
     new: str
     states: tuple[str, ...]
     setting: str | None = None
+    said: str = ""
+    told: str = ""
+    inverts: bool = False
 
 
 def read_asks(question: Question) -> tuple[Ask, ...]:
@@ -98,7 +109,8 @@ def _ask(
     setting: str | None,
 ) -> Ask:
     named = states_in(part)
-    text = part = without_day(part)
+    said = part
+    text = part = _dated(part)
     if told and len(terms_of(part)) < 3:
         text = f"{told} {part}"
     elif question.history and _leans(part):
@@ -107,7 +119,15 @@ def _ask(
         text = f"Is certification under EO 13929 still required for DOJ grants today? {part}"
     ours = bool(_OURS.search(part)) or text != part
     known = setting if setting and ours and setting not in text.casefold() else None
-    return Ask(text, part, named or _about(remembered, part, text), known)
+    if known and _COVERS.search(part):
+        text, part = (_US.sub(f"{known} agencies", words) for words in (text, part))
+    return Ask(text, part, named or _about(remembered, part, text), known, said, told)
+
+
+def _dated(part: str) -> str:
+    """`part` without a day that only dates the question; a day that is the question stays."""
+    undated = re.sub(r"^\W+|\s+(?=[?.!]\s*$)", "", without_day(part))
+    return undated if len(set(terms_of(undated)) - everyday_terms()) >= 2 else part
 
 
 def _about(remembered: tuple[str, ...], part: str, text: str) -> tuple[str, ...]:

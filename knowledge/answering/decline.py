@@ -10,21 +10,19 @@ from knowledge.answering.choose import Setting
 from knowledge.answering.conversation import Ask
 from knowledge.answering.identifiers import Identifiers
 from knowledge.answering.library import Library
+from knowledge.answering.plain import is_spanish
 from knowledge.answering.wording import refusal
 from knowledge.retrieval import Found, terms_of
 from knowledge.sources import DigestStatement
 from knowledge.types import Abstention, AbstentionKind
 
-ANSWER_FROM = 0.60  # score of the best statement under which nothing is answered
-FIELD_FROM = 0.42  # score under which the question is not of this field
-_COVERED = 0.5  # share of the question's weight that the best statement must account for
-_CLOSE = 0.75  # cosine from which unknown words no longer matter
-_SPANISH = re.compile(
-    r"[¿¡]|\b(?:qué|cuál|cómo|quién|dónde|cuándo|está|según|necesitamos|nuestra|nuestro|"
-    r"puede|debe|policía|agencia|para|las|los|una|del|tiene)\b",
-    re.IGNORECASE,
-)
-
+ANSWER_FROM = 0.56  # score of the best statement under which nothing is answered
+FIELD_FROM = 0.45  # score under which the question is not of this field
+_COVERED = 0.4  # share of the question's weight that the best statement must account for
+_ALL = 0.85  # a share so large that a lower score will do
+_ALL_FROM = 0.5
+_CLOSE = 0.72  # cosine from which words not accounted for no longer matter
+_SURE = 0.75  # score or cosine that a question with a word from elsewhere needs
 
 @dataclass(frozen=True, slots=True)
 class Declined:
@@ -53,17 +51,23 @@ def decline(
         choices = _choices(found)
         return _declined(AbstentionKind.AMBIGUOUS, "ambiguous", choices=choices)
     best = found[0]
-    if identifiers.sections or (best.score >= ANSWER_FROM and _accounts_for(best)):
+    foreign = library.retriever.foreign(frozenset(terms_of(ask.text)))
+    if identifiers.sections or _answers(best, bool(foreign)):
         return None
-    if len(_SPANISH.findall(ask.text)) > 1:
+    if is_spanish(ask.text):
         return _declined(AbstentionKind.NOT_IN_SOURCES, "other_language", choices=_choices(found))
-    if best.score < FIELD_FROM and best.cover < _COVERED:
+    if best.score < (ANSWER_FROM if foreign else FIELD_FROM):
         return _declined(AbstentionKind.OUT_OF_SCOPE, "out_of_scope")
     return _declined(AbstentionKind.NOT_IN_SOURCES, "not_in_sources", choices=_choices(found))
 
 
-def _accounts_for(best: Found) -> bool:
-    return best.cover >= _COVERED or best.meaning >= _CLOSE
+def _answers(best: Found, foreign: bool) -> bool:
+    """Whether the best statement found accounts for the question."""
+    if foreign and max(best.score, best.meaning) < _SURE:
+        return False
+    if best.score >= _ALL_FROM and best.cover >= _ALL and not foreign:
+        return True
+    return best.score >= ANSWER_FROM and (best.cover >= _COVERED or best.meaning >= _CLOSE)
 
 
 def _vague(ask: Ask) -> bool:

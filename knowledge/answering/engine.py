@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.answering.asked_back import asked_back
+from knowledge.answering.bodies import body_statements
 from knowledge.answering.choose import Setting, candidates, choose
 from knowledge.answering.companions import companions
 from knowledge.answering.compare import sides_of, told_apart
@@ -15,9 +16,11 @@ from knowledge.answering.decline import ANSWER_FROM, decline
 from knowledge.answering.draft import Draft
 from knowledge.answering.extract import plain_draft, status_claim
 from knowledge.answering.gates import gate_for
+from knowledge.answering.frames import framed
 from knowledge.answering.generate import generate
 from knowledge.answering.identifiers import Identifiers, as_meant, on_misprints, read_identifiers
 from knowledge.answering.library import Library
+from knowledge.answering.plain import in_english, is_spanish, plain_english
 from knowledge.answering.sections import section_statements
 from knowledge.answering.status import status_chain
 from knowledge.answering.verify import verify
@@ -25,7 +28,7 @@ from knowledge.answering.wording import notice, refusal
 from knowledge.answering.yesno import find_lead
 from knowledge.retrieval import Found
 from knowledge.sources import DigestStatement
-from knowledge.types import Abstention, AbstentionKind, Answer, Question
+from knowledge.types import Abstention, AbstentionKind, Answer, Question, Turn
 
 _OFFERED = 8  # statements whose sections a language model may draft from
 
@@ -47,7 +50,7 @@ def answer(question: Question, library: Library) -> Answer:
     Every statement returned carries a quote found word for word in its section, and whatever
     rests on a source that is no longer in force comes with what ended it.
     """
-    asks = read_asks(question)
+    asks = read_asks(_understood(question, library))
     parts = [_part(ask, question, library) for ask in asks]
     draft = _draft(parts, question.as_of, library)
     statements = verify(draft, library, question.as_of)
@@ -66,6 +69,16 @@ def answer(question: Question, library: Library) -> Answer:
     )
 
 
+def _understood(question: Question, library: Library) -> Question:
+    """The question and its history in English, slips of the keys put right."""
+    turns = (Turn(_read(turn.question, library), turn.answer) for turn in question.history)
+    return replace(question, text=_read(question.text, library), history=tuple(turns))
+
+
+def _read(text: str, library: Library) -> str:
+    return library.retriever.spelled(in_english(text) if is_spanish(text) else text)
+
+
 def _part(ask: Ask, question: Question, library: Library) -> Part:
     gate = gate_for(ask.new) or gate_for(ask.text)
     if gate is not None:
@@ -79,14 +92,20 @@ def _part(ask: Ask, question: Question, library: Library) -> Part:
 
 def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
     printed = read_identifiers(ask.text, library.knowledge)
-    ask = replace(ask, text=as_meant(ask.text), new=as_meant(ask.new))
+    ask = _as_asked(ask)
     meant = read_identifiers(ask.text, library.knowledge)
+    added = read_identifiers(ask.new, library.knowledge)
+    if added.sections or added.missing:
+        meant = replace(meant, sections=added.sections, missing=added.missing)
     identifiers = replace(meant, misprints=printed.misprints)
     setting = Setting(question.as_of, identifiers)
     found = candidates(ask, setting, library)
     told = section_statements(ask, setting, library) or _compared(ask, found, setting, library)
+    told = told or body_statements(ask, question.as_of, library)
+    told = told or companions(ask, question.as_of, library, place="first")
     if told:
-        return Part(ask, plain_draft(told, library), score=1.0)
+        lead = _lead_of(told, ask, found, library)
+        return Part(ask, plain_draft(told, library, lead=lead), score=1.0)
     declined = decline(ask, identifiers, found, setting, library)
     if declined is not None:
         return Part(ask, plain_draft(declined.statements, library), declined.abstention)
@@ -99,6 +118,26 @@ def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
         score=max(0.0, min(1.0, found[0].score)),
         drafted=bool(drafted),
     )
+
+
+def _as_asked(ask: Ask) -> Ask:
+    """`ask` in the words of the field, and as the knowledge base puts such questions."""
+    read = framed(plain_english(ask.new))
+    if read.text == plain_english(ask.new):
+        text, new = plain_english(ask.text), read.text
+    else:
+        text = new = read.text
+    if not read.exact:
+        text, new = as_meant(text), as_meant(new)
+    return replace(ask, text=text, new=new, inverts=read.inverts)
+
+
+def _lead_of(
+    told: Sequence[DigestStatement], ask: Ask, found: Sequence[Found], library: Library
+) -> str | None:
+    """A lead that the first statement told bears out."""
+    lead = find_lead(ask, found[:12], library.retriever)
+    return lead.text if lead and lead.statement.id == told[0].id else None
 
 
 def _compared(
@@ -120,7 +159,7 @@ def _about(side: str, setting: Setting, library: Library) -> Setting:
 def _extracted(ask: Ask, question: Question, found: Sequence[Found], library: Library) -> Draft:
     lead = find_lead(ask, found[:12], library.retriever)
     chosen = choose(found, library, first=lead.statement if lead else None)
-    chosen += companions(ask, question.as_of, library)
+    chosen += companions(ask, question.as_of, library, place="last")
     return plain_draft(dict.fromkeys(chosen), library, lead=lead.text if lead else None)
 
 
@@ -167,7 +206,7 @@ def _notices(parts: Sequence[Part], question: Question, library: Library) -> tup
     misprints = read_identifiers(question.text, library.knowledge).misprints
     lines += [notice("misprint", number=number) for number in misprints]
     if any(part.abstention is None for part in parts):
-        left = [part.ask.new for part in parts if part.abstention is not None]
+        left = [part.ask.said for part in parts if part.abstention is not None]
         lines += [notice("unanswered", part=text) for text in left]
     if any(part.drafted for part in parts):
         lines.append(notice("drafted"))

@@ -88,7 +88,12 @@ def find_lead(ask: Ask, found: Sequence[Found], retriever: Retriever) -> Lead | 
     for rival_score, rival, _ in fitting[1:]:
         if rival_score > score - _MARGIN and rival.holds != claim.holds:
             return None
-    return Lead(claim.lead, statement, score)
+    return Lead(_turned(claim) if ask.inverts else claim.lead, statement, score)
+
+
+def _turned(claim: DigestClaim) -> str:
+    """The opening for a question that asks the opposite of the claim."""
+    return "No" if claim.holds else "Yes"
 
 
 def _fits(ask: Ask, claim: DigestClaim, statement: DigestStatement, retriever: Retriever) -> bool:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from knowledge.places import state_names
 from knowledge.retrieval.lexical import Wording
-from knowledge.retrieval.terms import terms_of
+from knowledge.retrieval.spelling import Speller
+from knowledge.retrieval.terms import everyday_terms, everyday_words, load_vocabulary, terms_of
 from knowledge.sources import DigestClaim, DigestStatement, Knowledge
 from knowledge.statelaw import is_state_law
 
@@ -22,6 +24,7 @@ Nearest = Callable[[str, int], Sequence[tuple[str, str, float]]]
 _DENSE_ROWS = 80
 _LEXICAL_ROWS = 40
 _MEANING, _ROW, _COVER = 0.5, 0.3, 0.2
+_EVERYDAY = 0.6  # the most that a word of everyday talk or the name of a state weighs
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class Retriever:
         self._around = {key: _around(knowledge, item) for key, item in knowledge.statements.items()}
         self._wording = Wording(terms_of(text) for text in _texts(knowledge))
         self.lexicon = self._wording.single
+        self._light = everyday_terms() | _of_places()
+        self._speller = Speller(_words_known(knowledge))
 
     def find(self, query: str, *, count: int = 24) -> tuple[Found, ...]:
         """The `count` likeliest statements, best first; ties keep the knowledge base's order."""
@@ -78,8 +83,20 @@ class Retriever:
         return tuple(found[:count])
 
     def weigh(self, terms: frozenset[str]) -> float:
-        """The summed weight of terms: rare ones weigh more."""
-        return sum(self.lexicon.idf(term) for term in terms)
+        """The summed weight of terms: rare ones weigh more, everyday ones little."""
+        return sum(self._weight(term) for term in terms)
+
+    def foreign(self, terms: frozenset[str]) -> frozenset[str]:
+        """Those terms that neither the knowledge base nor everyday talk knows; numbers aside."""
+        return frozenset(
+            term
+            for term in terms
+            if term.isalpha() and term not in self.lexicon and not self._speller.knows(term)
+        )
+
+    def spelled(self, text: str) -> str:
+        """`text` with slips of the keys put right, where one known word is near."""
+        return self._speller.right(text)
 
     def overlap(self, left: frozenset[str], right: frozenset[str]) -> float:
         """Weighted F1 of two sets of terms, 0 to 1."""
@@ -90,6 +107,10 @@ class Retriever:
     def words_around(self, statement: DigestStatement) -> frozenset[str]:
         """Terms of a statement, its questions, claims, heading and source."""
         return self._around[statement.id]
+
+    def _weight(self, term: str) -> float:
+        weight = self.lexicon.idf(term)
+        return min(weight, _EVERYDAY) if term in self._light else weight
 
     def _near(self, query: str) -> _Near:
         best: dict[str, float] = {}
@@ -155,3 +176,18 @@ def _around(knowledge: Knowledge, statement: DigestStatement) -> frozenset[str]:
     texts = [section.heading, section.pinpoint, source.title, source.short_title]
     texts += [text for _, text in row_texts(statement)]
     return frozenset(term for text in texts for term in terms_of(text))
+
+
+def _of_places() -> frozenset[str]:
+    """Names of states: which state a question is about is settled elsewhere."""
+    return frozenset(term for name in state_names().values() for term in terms_of(name))
+
+
+def _words_known(knowledge: Knowledge) -> Sequence[str]:
+    """Every text whose words are taken to be spelled as meant."""
+    names = load_vocabulary()
+    heads = [section.heading for section in knowledge.sections.values()]
+    titles = [f"{source.title} {source.issuer}" for source in knowledge.sources.values()]
+    places = list(state_names().values())
+    silent = list(names.silent)
+    return [*_texts(knowledge), *heads, *titles, *names.phrases, *places, *silent, *everyday_words()]

@@ -16,6 +16,7 @@ from pathlib import Path
 from knowledge.errors import KnowledgeError
 
 _FILE = Path(__file__).parents[1] / "data" / "names" / "terms.toml"
+_EVERYDAY = Path(__file__).parents[1] / "data" / "answering" / "everyday.toml"
 # An identifier is one term: 2(c)(ii), 13929, O-BJA-2021-20001, 300.3.4.
 _TOKEN = re.compile(
     r"[a-z]{1,2}-[a-z]{2,5}-\d{4}-\d+|\d+(?:\([a-z0-9]{1,4}\))+|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?",
@@ -60,6 +61,19 @@ def terms_of(text: str, vocabulary: Vocabulary | None = None) -> list[str]:
 
 
 @lru_cache(maxsize=1)
+def everyday_words() -> tuple[str, ...]:
+    """Words that tell little of what a question is about, as written."""
+    return tuple(tomllib.loads(_EVERYDAY.read_text(encoding="utf-8"))["words"].split())
+
+
+@lru_cache(maxsize=1)
+def everyday_terms() -> frozenset[str]:
+    """The terms of everyday words, and the stems of words that are silent."""
+    words = (*everyday_words(), *load_vocabulary().silent)
+    return frozenset(stem(word) for word in words)
+
+
+@lru_cache(maxsize=1)
 def _stemmer() -> object:
     import snowballstemmer
 
@@ -73,7 +87,8 @@ def stem(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\u2019", "'").replace("\u2011", "-")
+    plain = text.replace("\u2019", "'").replace("\u2011", "-")
+    return re.sub(r"'s\b", "", plain, flags=re.IGNORECASE)
 
 
 def _term(phrase: str, names: Vocabulary) -> str:
