@@ -105,11 +105,19 @@ def _open_library(home: Path, model: str, complete: Complete | None) -> Library:
     from knowledge.index import open_index
     from knowledge.retrieval import Retriever
     from knowledge.sources import load_knowledge
+    from knowledge.suggesting import suggestion_for
 
     known = load_knowledge()
     index = open_index(home, model=model, knowledge=known)
     retriever = Retriever(known, lambda query, count: _nearest(index, query, count))
-    return Library(known, retriever, index.release.name, _official(index.sections), complete)
+    return Library(
+        known,
+        retriever,
+        index.release.name,
+        _official(index.sections),
+        complete,
+        suggestion_for,
+    )
 
 
 def _nearest(index: Index, query: str, count: int) -> Sequence[tuple[str, str, float]]:

@@ -47,6 +47,10 @@ def states_in(text: str) -> tuple[str, ...]:
         code = match.group(0)
         if code in state_names() and _reads_as_code(text, match):
             found.setdefault(code, match.start())
+    for match in _SMALL_CODE.finditer(text):
+        code = (match.group("after") or match.group("before")).upper()
+        if code in state_names() and code not in _WORDS:
+            found.setdefault(code, match.start())
     return tuple(sorted(found, key=lambda code: found[code]))
 
 
@@ -63,6 +67,11 @@ def _code_of(name: str) -> str:
     return next(codes, "DC")
 
 
+# In small letters a code counts only beside a word that shows it to be a place: "in nj", "nj pd".
+_SMALL_CODE = re.compile(
+    r"\b(?:in|from) (?P<after>[a-z]{2})\b(?![\w'])"
+    r"|\b(?P<before>[a-z]{2}) (?:pd|police|agency|agencies|departments?|sheriff\w*)\b"
+)
 _WORDS = frozenset(
     {"IN", "OR", "ME", "OK", "HI", "OH", "PA", "MA", "AS", "ID", "DE", "CO", "AL", "LA"}
 )

@@ -41,6 +41,8 @@ def body_statements(ask: Ask, as_of: date, library: Library) -> list[DigestState
         return []
     if ask.setting == "tribal":
         return _tribal(as_of, library)
+    if ask.setting == "campus" and _any(body_cues()["nationwide"], ask.text):
+        return _national_for_campus(as_of, library)
     told = [_of_state(code, as_of, library) for code in ask.states[:_MOST_STATES]]
     said = [statement for statements in told for statement in statements]
     if not said and ask.setting != "campus":
@@ -51,6 +53,12 @@ def body_statements(ask: Ask, as_of: date, library: Library) -> list[DigestState
     named = [_first(pinpoint, "body", as_of, library) for pinpoint in anywhere]
     contact = [] if verified else [_first(body_cues()["contact"], "contact", as_of, library)]
     return [*said, *(item for item in [*named, *contact] if item is not None)]
+
+
+def _national_for_campus(as_of: date, library: Library) -> list[DigestStatement]:
+    pinpoints = [body_cues()["campus"], *body_cues()["anywhere"][:1]]
+    named = (_first(pinpoint, "body", as_of, library) for pinpoint in pinpoints)
+    return [statement for statement in named if statement is not None]
 
 
 def _of_state(code: str, as_of: date, library: Library) -> list[DigestStatement]:

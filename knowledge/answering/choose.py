@@ -13,12 +13,12 @@ from knowledge.answering.conversation import Ask
 from knowledge.answering.identifiers import Identifiers
 from knowledge.answering.library import Library
 from knowledge.answering.status import holds_on
-from knowledge.retrieval import Found, terms_of
+from knowledge.retrieval import Found, everyday_terms, terms_of
 from knowledge.sources import DigestStatement
 
 _FILE = Path(__file__).parents[1] / "data" / "answering" / "preferences.toml"
 MOST = 3  # statements of one ask, status line not counted
-_NEAR_TOP = 0.86  # a further statement scores at least this share of the first
+_NEAR_TOP = 0.88  # a further statement scores at least this share of the first
 _SAME = 0.62  # overlap of terms from which two statements say the same
 _ASIDE = frozenset({"status", "contradiction"})  # said when asked for, never in passing
 _HERE, _ELSEWHERE = 0.12, 0.15
@@ -56,6 +56,12 @@ def candidates(ask: Ask, setting: Setting, library: Library) -> tuple[Found, ...
     return tuple(fitting)
 
 
+def topic_of(ask: Ask) -> frozenset[str]:
+    """The weighty terms that a follow-up adds; none where the question stands by itself."""
+    added = frozenset(terms_of(ask.new)) - everyday_terms()
+    return added if ask.new != ask.text else frozenset()
+
+
 def _of_another_state(statement: DigestStatement, ask: Ask) -> bool:
     return bool(ask.states and statement.state and statement.state not in ask.states)
 
@@ -81,19 +87,38 @@ def _news(item: Found, new: frozenset[str], library: Library) -> float:
 
 
 def choose(
-    found: Sequence[Found], library: Library, *, first: DigestStatement | None = None
+    found: Sequence[Found],
+    library: Library,
+    *,
+    first: DigestStatement | None = None,
+    about: frozenset[str] = frozenset(),
 ) -> list[DigestStatement]:
-    """Up to three statements: `first` or the best, then near ones that add something."""
+    """Up to three statements: `first` or the best, then near ones that add something.
+
+    After a first that settles the question one more is enough. `about` are terms of which a
+    further statement must hold one.
+    """
     if not found:
         return []
     chosen = [first or found[0].statement]
     floor = found[0].score * _NEAR_TOP
     for item in found:
-        if len(chosen) == MOST or item.score < floor:
+        if len(chosen) == (MOST - 1 if first else MOST) or item.score < floor:
             break
-        if item.statement.kind not in _ASIDE and not _said(item.statement, chosen, library):
+        if _adds(item.statement, chosen, library, about):
             chosen.append(item.statement)
     return chosen
+
+
+def _adds(
+    statement: DigestStatement,
+    chosen: list[DigestStatement],
+    library: Library,
+    about: frozenset[str],
+) -> bool:
+    if statement.kind in _ASIDE or _said(statement, chosen, library):
+        return False
+    return not about or bool(about & library.retriever.words_around(statement))
 
 
 def _said(statement: DigestStatement, chosen: list[DigestStatement], library: Library) -> bool:

@@ -24,16 +24,28 @@ _DIFFERENT = re.compile(
     r"\s+(?P<right>[^?]+)",
     re.IGNORECASE,
 )
+_THEY_DIFFER = re.compile(
+    r"\bhow (?:do|does|did|are) (?:the )?(?:two )?(?:executive )?(?:orders? )?(?P<left>[^?]+?)"
+    r"\s+(?:and|from)\s+(?P<right>[^?]+?)\s+(?:differ\w*|compare)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^\W*(?:the )?(?:eo |executive order |order )?(1\d{4})\W*$", re.IGNORECASE)
 _SPEAKS_OF_BOTH = 0.8  # score from which a statement is taken to speak of both sides
 
 
 def sides_of(ask: Ask) -> tuple[str, str] | None:
     """The two things that `ask` wants told apart, or nothing."""
-    for pattern in (_BETWEEN, _DIFFERENT, _VERSUS):
+    for pattern in (_THEY_DIFFER, _BETWEEN, _DIFFERENT, _VERSUS):
         match = pattern.search(ask.text)
         if match:
-            return match.group("left").strip(), match.group("right").strip(" ?.!")
+            return _named(match.group("left")), _named(match.group("right"))
     return None
+
+
+def _named(side: str) -> str:
+    """A side as it is looked up: an order by what it is, the rest by its words."""
+    number = _NUMBER.match(side)
+    return f"What is EO {number.group(1)}?" if number else side.strip(" ?.!")
 
 
 def told_apart(

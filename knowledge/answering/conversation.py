@@ -50,6 +50,10 @@ _COVERS = re.compile(
     re.IGNORECASE,
 )
 _US = re.compile(r"\b(?:we|us)\b", re.IGNORECASE)
+_OF_THE_ASKER = re.compile(
+    r"\b(?:we|we're|i'm|i am|our|my|us|here|i (?:run|lead|head|work|command|manage|serve))\b",
+    re.IGNORECASE,
+)
 _KINDS = (
     ("campus", re.compile(r"\b(?:campus|universit|college)\w*", re.IGNORECASE)),
     ("tribal", re.compile(r"\btrib(?:al|es?)\b", re.IGNORECASE)),
@@ -113,6 +117,8 @@ def _ask(
     text = part = _dated(part)
     if told and len(terms_of(part)) < 3:
         text = f"{told} {part}"
+    elif question.history and named and not _own_terms(part):
+        text = f"{_without_states(_last_on_a_state(question), named)} {part}"
     elif question.history and _leans(part):
         text = f"{_without_states(_last_topic(question), named)} {part}"
     elif not question.history and _TOPIC.search(part):
@@ -152,6 +158,20 @@ def _last_topic(question: Question) -> str:
     return " ".join(parts[-3:])
 
 
+def _own_terms(part: str) -> frozenset[str]:
+    """The weighty terms of a message beside the names of states."""
+    rest = _without_states(part, states_in(part))
+    return frozenset(terms_of(rest)) - everyday_terms() - {"neighbor", "agenc", "_agency_", "one"}
+
+
+def _last_on_a_state(question: Question) -> str:
+    """The last question that a state was named in or asked back for, else the last topic."""
+    for turn in reversed(question.history):
+        if states_in(turn.question) or "which state" in turn.answer.casefold():
+            return turn.question
+    return _last_topic(question)
+
+
 def _without_states(text: str, named: tuple[str, ...]) -> str:
     if not named:
         return text
@@ -172,7 +192,7 @@ def _setting(texts: list[str]) -> str | None:
     """The kind of agency that the asker said theirs is; the last word counts."""
     for text in reversed(texts):
         for sentence in re.split(r"(?<=[.?!;])\s+|\n", text):
-            said = re.search(r"\b(?:we|we're|i'm|i am|our|my|us)\b", sentence, re.IGNORECASE)
+            said = _OF_THE_ASKER.search(sentence)
             for kind, pattern in _KINDS:
                 if said and pattern.search(sentence):
                     return kind

@@ -24,6 +24,7 @@ _ALL_FROM = 0.5
 _CLOSE = 0.72  # cosine from which words not accounted for no longer matter
 _SURE = 0.75  # score or cosine that a question with a word from elsewhere needs
 
+
 @dataclass(frozen=True, slots=True)
 class Declined:
     """An abstention with the statements that may still be shown beside it."""

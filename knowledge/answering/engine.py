@@ -8,15 +8,16 @@ from datetime import date
 
 from knowledge.answering.asked_back import asked_back
 from knowledge.answering.bodies import body_statements
-from knowledge.answering.choose import Setting, candidates, choose
+from knowledge.answering.choose import Setting, candidates, choose, topic_of
+from knowledge.answering.clauses import suggested_clause
 from knowledge.answering.companions import companions
 from knowledge.answering.compare import sides_of, told_apart
 from knowledge.answering.conversation import Ask, read_asks
 from knowledge.answering.decline import ANSWER_FROM, decline
-from knowledge.answering.draft import Draft
+from knowledge.answering.draft import Claim, Draft
 from knowledge.answering.extract import plain_draft, status_claim
-from knowledge.answering.gates import gate_for
 from knowledge.answering.frames import framed
+from knowledge.answering.gates import gate_for
 from knowledge.answering.generate import generate
 from knowledge.answering.identifiers import Identifiers, as_meant, on_misprints, read_identifiers
 from knowledge.answering.library import Library
@@ -42,6 +43,7 @@ class Part:
     abstention: Abstention | None = None
     score: float = 0.0
     drafted: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def answer(question: Question, library: Library) -> Answer:
@@ -84,6 +86,10 @@ def _part(ask: Ask, question: Question, library: Library) -> Part:
     if gate is not None:
         query = ask.text if gate.text == "same" else gate.text
         return Part(ask, _text_for(query, ask, question.as_of, library), gate.abstention)
+    written = suggested_clause(ask, question.as_of, library)
+    if written is not None:
+        score = 0.0 if written.abstention else 1.0
+        return Part(ask, written.draft, written.abstention, score, notes=written.notes)
     back = asked_back(ask, bool(question.history))
     if back is not None:
         return Part(ask, _text_for(back.text, ask, question.as_of, library), back.abstention)
@@ -122,14 +128,13 @@ def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
 
 def _as_asked(ask: Ask) -> Ask:
     """`ask` in the words of the field, and as the knowledge base puts such questions."""
-    read = framed(plain_english(ask.new))
-    if read.text == plain_english(ask.new):
-        text, new = plain_english(ask.text), read.text
-    else:
-        text = new = read.text
-    if not read.exact:
-        text, new = as_meant(text), as_meant(new)
-    return replace(ask, text=text, new=new, inverts=read.inverts)
+    plain, new = plain_english(ask.text), plain_english(ask.new)
+    for words in (new, as_meant(new), plain, f"{plain_english(ask.told)} {new}".strip()):
+        read = framed(words)
+        if read is not None:
+            text = read.text if read.exact else as_meant(read.text)
+            return replace(ask, text=text, new=text, inverts=read.inverts)
+    return replace(ask, text=as_meant(plain), new=as_meant(new))
 
 
 def _lead_of(
@@ -158,7 +163,8 @@ def _about(side: str, setting: Setting, library: Library) -> Setting:
 
 def _extracted(ask: Ask, question: Question, found: Sequence[Found], library: Library) -> Draft:
     lead = find_lead(ask, found[:12], library.retriever)
-    chosen = choose(found, library, first=lead.statement if lead else None)
+    first, about = (lead.statement if lead else None), topic_of(ask)
+    chosen = choose(found, library, first=first, about=about)
     chosen += companions(ask, question.as_of, library, place="last")
     return plain_draft(dict.fromkeys(chosen), library, lead=lead.text if lead else None)
 
@@ -183,7 +189,7 @@ def _text_for(query: str | None, ask: Ask, as_of: date, library: Library) -> Dra
 
 def _draft(parts: Sequence[Part], as_of: date, library: Library) -> Draft:
     """The claims of all parts, each once, with the status line that their sources owe."""
-    claims = {claim.quotes: claim for part in reversed(parts) for claim in reversed(part.draft)}
+    claims = {_said(claim): claim for part in reversed(parts) for claim in reversed(part.draft)}
     made = tuple(reversed(claims.values()))
     sections = [library.section(quote.section) for claim in made for quote in claim.quotes]
     chain = status_chain([s.source for s in sections if s], as_of, library.knowledge)
@@ -192,6 +198,11 @@ def _draft(parts: Sequence[Part], as_of: date, library: Library) -> Draft:
     said = {quote.words for claim in made for quote in claim.quotes}
     owed = [line for line in chain if line.text not in said]
     return (*made, *([status_claim(owed, library)] if owed else []))
+
+
+def _said(claim: Claim) -> tuple[object, str]:
+    """What makes two claims the same: the quotes, and the words after an opening."""
+    return claim.quotes, claim.text.rpartition(": ")[2]
 
 
 def _abstention(parts: Sequence[Part]) -> Abstention:
@@ -208,6 +219,7 @@ def _notices(parts: Sequence[Part], question: Question, library: Library) -> tup
     if any(part.abstention is None for part in parts):
         left = [part.ask.said for part in parts if part.abstention is not None]
         lines += [notice("unanswered", part=text) for text in left]
+    lines += [note for part in parts for note in part.notes]
     if any(part.drafted for part in parts):
         lines.append(notice("drafted"))
     lines.append(notice("advice"))

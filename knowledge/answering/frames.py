@@ -50,13 +50,13 @@ class Framed:
     exact: bool = False
 
 
-def framed(text: str) -> Framed:
-    """`text` as the first frame that fits reads it, else as it stands."""
+def framed(text: str) -> Framed | None:
+    """`text` as the first frame that fits reads it; nothing where none does."""
     for frame in load_frames():
         read = frame.read(text)
         if read is not None:
             return Framed(read, frame.inverts, frame.exact)
-    return Framed(text)
+    return None
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from knowledge.llm import Complete
@@ -12,10 +12,29 @@ from knowledge.types import Section
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Our wording for one standard: what our own review says of it, and what it rests on.
+
+    `places` are (source, pinpoint), the one to be told first.
+    """
+
+    title: str
+    mandatory: bool
+    wording: str
+    verdict: str
+    places: tuple[tuple[str, str], ...]
+
+
+Suggest = Callable[[str], Suggestion | None]
+"""A standard's id -> our wording for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """`official` maps a digest section's id to the issuer's own words at the same pinpoint.
 
-    `complete` is a language model that may draft; without one the answer is extractive.
+    `complete` is a language model that may draft; without one the answer is extractive. `suggest`
+    gives our wording for a standard; without it no clause is written.
     """
 
     knowledge: Knowledge
@@ -23,6 +42,7 @@ class Library:
     release: str
     official: Mapping[str, Section] = field(default_factory=dict)
     complete: Complete | None = None
+    suggest: Suggest | None = None
 
     def section(self, key: str) -> Section | None:
         """The section with this id, digest or official."""

@@ -3,7 +3,7 @@
 from knowledge.retrieval.find import Found, Retriever, searched
 from knowledge.retrieval.fuse import rank
 from knowledge.retrieval.lexical import Lexicon, Wording
-from knowledge.retrieval.terms import Vocabulary, load_vocabulary, terms_of
+from knowledge.retrieval.terms import Vocabulary, everyday_terms, load_vocabulary, terms_of
 
 __all__ = [
     "Found",
@@ -11,6 +11,7 @@ __all__ = [
     "Retriever",
     "Vocabulary",
     "Wording",
+    "everyday_terms",
     "load_vocabulary",
     "rank",
     "searched",

@@ -190,4 +190,12 @@ def _words_known(knowledge: Knowledge) -> Sequence[str]:
     titles = [f"{source.title} {source.issuer}" for source in knowledge.sources.values()]
     places = list(state_names().values())
     silent = list(names.silent)
-    return [*_texts(knowledge), *heads, *titles, *names.phrases, *places, *silent, *everyday_words()]
+    return [
+        *_texts(knowledge),
+        *heads,
+        *titles,
+        *names.phrases,
+        *places,
+        *silent,
+        *everyday_words(),
+    ]

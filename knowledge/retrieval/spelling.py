@@ -50,9 +50,7 @@ class Speller:
 
         most = 2 if len(word) >= _LONG else 1
         near = self._by_letter.get(word[0], ())
-        found = process.extract(
-            word, near, scorer=OSA.distance, score_cutoff=most, limit=2
-        )
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=2)
         if not found or (len(found) > 1 and found[1][1] == found[0][1] > 1):
             return None
         best = str(found[0][0])
