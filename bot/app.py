@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from bot.desk import Desk
 from bot.failure import log_failure
+from bot.installations import Installations, enterprise_of, open_authorize, open_flow
 from bot.listeners import (
     commands,
     doubts,
@@ -13,33 +16,66 @@ from bot.listeners import (
     home,
     messages,
     quietly,
+    removal,
     reviews,
     shortcuts,
     stops,
 )
 from bot.logs import quiet_logger
+from bot.manifest import wanted_scopes
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
-LISTENERS = (stops, messages, doubts, reviews, feedback, commands, shortcuts, home, quietly)
+ClientFor = Callable[[str], Awaitable["AsyncWebClient | None"]]
+LISTENERS = (
+    stops,
+    messages,
+    doubts,
+    reviews,
+    feedback,
+    commands,
+    shortcuts,
+    home,
+    removal,
+    quietly,
+)
 
 
-def open_app(desk: Desk) -> AsyncApp:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The app, and the client of each workspace for what no delivery asks for."""
+
+    app: AsyncApp
+    client_for: ClientFor
+
+
+def open_app(desk: Desk) -> Opened:
     """An app whose listeners are registered; it has not spoken to Slack yet."""
+    settings = desk.settings
+    client = open_client(
+        None if desk.installations else settings.slack_bot_token, settings.slack_api_url
+    )
+    many = _many_workspaces(desk, desk.installations, client) if desk.installations else {}
+    app = _bolt_app(desk, client, {key: many[key] for key in many if key != "client_for"})
+    for module in LISTENERS:
+        module.register(app, desk)
+    return Opened(app, many.get("client_for") or _always(client))
+
+
+def _bolt_app(desk: Desk, client: AsyncWebClient, many: dict[str, Any]) -> AsyncApp:
     from slack_bolt.async_app import AsyncApp
     from slack_bolt.response import BoltResponse
 
     app = AsyncApp(
-        client=open_client(desk.settings.slack_bot_token, desk.settings.slack_api_url),
+        client=client,
         # Socket Mode needs no signature; without a secret Bolt refuses to start.
         signing_secret=desk.settings.slack_signing_secret or "socket-mode",
         request_verification_enabled=not desk.settings.socket_mode,
         logger=quiet_logger(),
+        **many,
     )
-    for module in LISTENERS:
-        module.register(app, desk)
 
     async def failed(error: Exception) -> BoltResponse:
         """Slack is told that it failed, so that it delivers again."""
@@ -48,6 +84,36 @@ def open_app(desk: Desk) -> AsyncApp:
 
     app.error(failed)
     return app
+
+
+def _many_workspaces(
+    desk: Desk, installations: Installations, client: AsyncWebClient
+) -> dict[str, Any]:
+    from slack_bolt.authorization.async_authorize import AsyncCallableAuthorize
+    from slack_bolt.context.async_context import AsyncBoltContext
+
+    settings, engine = desk.settings, desk.database.engine
+    authorize = open_authorize(settings, installations, client, desk.running.in_turn)
+    flow = open_flow(engine, settings, installations, wanted_scopes())
+
+    async def client_for(team: str) -> AsyncWebClient | None:
+        enterprise = await desk.stored(enterprise_of, desk.database, team)
+        context = AsyncBoltContext({"client": client})
+        found = await authorize(context, enterprise, team)
+        return open_client(found.bot_token, settings.slack_api_url) if found else None
+
+    return {
+        "authorize": AsyncCallableAuthorize(logger=quiet_logger(), func=cast(Any, authorize)),
+        "oauth_flow": flow,
+        "client_for": client_for,
+    }
+
+
+def _always(client: AsyncWebClient) -> ClientFor:
+    async def client_for(_team: str) -> AsyncWebClient | None:
+        return client
+
+    return client_for
 
 
 def open_client(token: str | None, api_url: str) -> AsyncWebClient:

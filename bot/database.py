@@ -56,6 +56,18 @@ class Database:
         with self._engine.begin() as connection:
             yield _runner(connection)
 
+    @property
+    def engine(self) -> Engine:
+        """The engine itself, for Slack's own stores."""
+        return self._engine
+
+    def scrub(self) -> None:
+        """What was deleted stands nowhere on disk any more; SQLite keeps a log beside the file."""
+        if self._engine.dialect.name == "sqlite":
+            outside = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+            with outside.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """No connection is open."""
         self._engine.dispose()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from bot.database import Database, open_database
 from bot.feedback import Feedback
+from bot.installations import Installations, open_installations
 from bot.intake import Place
 from bot.intent import Intent
 from bot.limits import Limits
@@ -82,6 +83,7 @@ class Desk:
     people: People
     engine_pool: Executor
     state_pool: Executor
+    installations: Installations | None = None
     reviews: Shelf[Reviewed] = field(default_factory=Shelf)
     answers: Shelf[Answered] = field(default_factory=Shelf)
     doubts: Shelf[Doubt] = field(default_factory=Shelf)
@@ -97,8 +99,7 @@ class Desk:
         self, work: Callable[Given, Result], *given: Given.args, **named: Given.kwargs
     ) -> Result:
         """What `work` on the bot's state returns; one after the other, off the event loop."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.state_pool, lambda: work(*given, **named))
+        return await _on(self.state_pool, lambda: work(*given, **named))
 
     def start(self, work: Coroutine[Any, Any, None], *names: str) -> None:
         """`work` runs on its own, stoppable by `names`; closing the desk waits for it."""
@@ -112,6 +113,22 @@ class Desk:
         """Nothing of `person` lies ready for a button."""
         for shelf in (self.reviews, self.answers, self.doubts):
             shelf.drop(lambda item: (item.place.team, item.place.person) == (team, person))
+
+    async def forget_person(self, team: str, person: str) -> tuple[int, int]:
+        """Nothing of `person` is kept; how many questions and how many marks there were."""
+        turns = await self.stored(self.memory.forget, team, person)
+        marks = await self.stored(self.feedback.forget, team, person)
+        self.let_go(team, person)
+        await self.stored(self.database.scrub)
+        return turns, marks
+
+    async def forget_workspace(self, team: str) -> None:
+        """Nothing of the workspace is kept."""
+        for part in (self.seen, self.memory, self.feedback):
+            await self.stored(part.forget_team, team)
+        for shelf in (self.reviews, self.answers, self.doubts):
+            shelf.drop(lambda item: item.place.team == team)
+        await self.stored(self.database.scrub)
 
     async def drain(self, patience: float = 20.0) -> None:
         """Accepted work is done, or after `patience` seconds left for the next start."""
@@ -128,6 +145,7 @@ class Desk:
 def open_desk(advisor: Engines, settings: BotSettings) -> Desk:
     """A desk over the state that `settings` names. Raises: `SettingsError`, `KnowledgeError`."""
     database = open_database(settings.state_url)
+    state_pool = ThreadPoolExecutor(1, thread_name_prefix="state")
     return Desk(
         advisor=advisor,
         settings=settings,
@@ -139,5 +157,23 @@ def open_desk(advisor: Engines, settings: BotSettings) -> Desk:
         people=People(),
         limits=Limits(settings.per_user_minute, settings.per_workspace_minute),
         engine_pool=ThreadPoolExecutor(settings.workers, thread_name_prefix="engine"),
-        state_pool=ThreadPoolExecutor(1, thread_name_prefix="state"),
+        state_pool=state_pool,
+        installations=_installations(database, settings, state_pool),
     )
+
+
+def _installations(
+    database: Database, settings: BotSettings, pool: Executor
+) -> Installations | None:
+    """None where one workspace's token is a setting."""
+    if not settings.many_workspaces:
+        return None
+
+    async def stored(work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        return await _on(pool, lambda: work(*given, **named))
+
+    return open_installations(database.engine, settings, stored)
+
+
+async def _on(pool: Executor, work: Callable[[], Result]) -> Result:
+    return await asyncio.get_running_loop().run_in_executor(pool, work)

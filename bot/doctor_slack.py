@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.app import open_client
 from bot.doctor import Check
+from bot.manifest import wanted_scopes
 from bot.settings import BotSettings
 from knowledge.errors import SettingsError
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
-MANIFEST = Path(__file__).parent.parent / "manifest.json"
 SKEW = 240.0  # seconds; Slack's signatures are refused from 300 on
 
 
@@ -87,14 +85,6 @@ def clock_check(date: str, now: float) -> Check:
         said = f"This machine's clock is {abs(skew):.0f} seconds off; set it by a time server."
         return Check("Clock", False, said)
     return Check("Clock", True, "It agrees with Slack's.")
-
-
-def wanted_scopes(manifest: Path = MANIFEST) -> list[str]:
-    """The bot permissions of the manifest; none where the program runs without it."""
-    if not manifest.is_file():
-        return []
-    told = json.loads(manifest.read_text(encoding="utf-8"))
-    return list(told["oauth_config"]["scopes"]["bot"])
 
 
 def _refused(name: str, setting: str, code: str) -> Check:

@@ -55,6 +55,10 @@ class Feedback:
             "DELETE FROM feedback WHERE team = :team AND person = :person", team=team, person=person
         )
 
+    def forget_team(self, team: str) -> None:
+        """No mark of the workspace is kept."""
+        self._database.change("DELETE FROM feedback WHERE team = :team", team=team)
+
     def export(self) -> Iterator[dict[str, Any]]:
         """Marks in the shape of gold cases. `text` or `question` is null: the words are not kept,
         so whoever makes a gold case of one writes them anew.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 # These print whole requests: the first on a bad signature, the others when they debug.
-TALKATIVE = ("slack_bolt", "slack_sdk", "aiohttp.access", "aiohttp.client", "sqlalchemy.engine")
+TALKATIVE = ("slack_bolt", "slack_sdk", "aiohttp.client", "uvicorn.error", "sqlalchemy.engine")
 
 
 class NoBodies(logging.Filter):

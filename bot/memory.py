@@ -91,6 +91,12 @@ class Memory:
             "DELETE FROM turns WHERE team = :team AND person = :person", team=team, person=person
         )
 
+    def forget_team(self, team: str) -> None:
+        """No thread and no turn of the workspace is kept."""
+        with self._database.transaction() as run:
+            run("DELETE FROM turns WHERE team = :team", team=team)
+            run("DELETE FROM threads WHERE team = :team", team=team)
+
     def expire(self) -> None:
         """Turns and threads past their days are gone."""
         since = time.time() - self._days * DAY

@@ -78,6 +78,12 @@ class Seen:
             "UPDATE pending SET owner = '', at = :at WHERE mark = :mark", mark=mark, at=time.time()
         )
 
+    def forget_team(self, team: str) -> None:
+        """No delivery of the workspace is remembered."""
+        with self._database.transaction() as run:
+            run("DELETE FROM pending WHERE team = :team", team=team)
+            run("DELETE FROM seen WHERE mark LIKE :marks", marks=f"{team}/%")
+
     def _take_over(self, mark: str, owner: str) -> bool:
         taken = self._database.change(
             "UPDATE pending SET owner = :me WHERE mark = :mark AND owner = :owner",

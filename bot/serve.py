@@ -6,19 +6,18 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.app import open_app
 from bot.desk import Engines, open_desk
 from bot.settings import EVENTS_PATH, BotSettings
-from bot.upkeep import ClientFor, keep_up
+from bot.upkeep import keep_up
+from bot.web import listening
 from knowledge.errors import AdvisorError, SettingsError
 
 if TYPE_CHECKING:
-    from aiohttp import web
     from slack_bolt.async_app import AsyncApp
-    from slack_sdk.web.async_client import AsyncWebClient
 
 _LOG = logging.getLogger("safepolicing.slack")
 _REFUSED = frozenset(
@@ -39,21 +38,30 @@ def serve(advisor: Engines, settings: BotSettings) -> int:
 
 @asynccontextmanager
 async def open_door(advisor: Engines, settings: BotSettings) -> AsyncIterator[int]:
-    """The bot listens inside the `with`; the value is its port, 0 in Socket Mode."""
+    """The bot listens inside the `with`; the value is its port, 0 without HTTP."""
     desk = open_desk(advisor, settings)
     try:
-        app = open_app(desk)
-        await _check_token(app)
+        opened = open_app(desk)
+        await _check_token(opened.app, settings)
         ended = asyncio.Event()
-        upkeep = asyncio.create_task(keep_up(desk, _client_for(app), ended))
-        opened = _socket(app, settings) if settings.socket_mode else _http(app, settings)
-        async with opened as port:
-            yield port
+        upkeep = asyncio.create_task(keep_up(desk, opened.client_for, ended))
+        async with AsyncExitStack() as doors:
+            yield await _open_doors(doors, opened.app, settings)
         ended.set()
         await asyncio.wait({upkeep}, timeout=10)
         await desk.drain()
     finally:
         await desk.close()
+
+
+async def _open_doors(doors: AsyncExitStack, app: AsyncApp, settings: BotSettings) -> int:
+    """Socket Mode, HTTP, or both where workspaces install the app over HTTP."""
+    port = 0
+    if not settings.socket_mode or settings.many_workspaces:
+        port = await doors.enter_async_context(listening(app, settings))
+    if settings.socket_mode:
+        await doors.enter_async_context(_socket(app, settings))
+    return port
 
 
 async def _until_stopped(advisor: Engines, settings: BotSettings) -> None:
@@ -62,17 +70,11 @@ async def _until_stopped(advisor: Engines, settings: BotSettings) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     async with open_door(advisor, settings) as port:
-        where = f"on http://{settings.host}:{port}{EVENTS_PATH}" if port else "over Socket Mode"
+        web = f"on http://{settings.host}:{port}{EVENTS_PATH}"
+        where = "over Socket Mode" if settings.socket_mode else web
         _LOG.warning("the bot is listening %s", where)
         await stop.wait()
         _LOG.warning("the bot stops after the messages that it has accepted")
-
-
-def _client_for(app: AsyncApp) -> ClientFor:
-    async def client(_team: str) -> AsyncWebClient:
-        return app.client
-
-    return client
 
 
 @asynccontextmanager
@@ -93,51 +95,12 @@ async def _socket(app: AsyncApp, settings: BotSettings) -> AsyncIterator[int]:
         await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-@asynccontextmanager
-async def _http(app: AsyncApp, settings: BotSettings) -> AsyncIterator[int]:
-    from aiohttp import web
-
-    runner = web.AppRunner(_web_app(app), access_log=None)
-    await runner.setup()
-    try:
-        await _listen(web.TCPSite(runner, settings.host, settings.port, backlog=512), settings)
-        yield int(runner.addresses[0][1])
-    finally:
-        await runner.cleanup()
-
-
-async def _listen(site: web.TCPSite, settings: BotSettings) -> None:
-    try:
-        await site.start()
-    except OSError as error:
-        raise AdvisorError(
-            f"Cannot listen on {settings.host}:{settings.port} ({error.strerror}); set HOST and "
-            "PORT to an address of this machine that is free."
-        ) from None
-
-
-def _web_app(app: AsyncApp) -> web.Application:
-    from aiohttp import web
-    from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-
-    async def deliver(request: web.Request) -> web.Response:
-        asked = await to_bolt_request(request)
-        return await to_aiohttp_response(await app.async_dispatch(asked))
-
-    async def alive(_request: web.Request) -> web.Response:
-        return web.json_response({"ok": True})
-
-    served = web.Application(client_max_size=4 * 1024 * 1024)
-    served.add_routes([web.post(EVENTS_PATH, deliver), web.get("/healthz", alive)])
-    return served
-
-
-async def _check_token(app: AsyncApp) -> None:
-    """Slack knows the bot token. Raises: `SettingsError`, `AdvisorError`."""
+async def _check_token(app: AsyncApp, settings: BotSettings) -> None:
+    """Slack can be reached and knows the bot token. Raises: `SettingsError`, `AdvisorError`."""
     from slack_sdk.errors import SlackApiError, SlackClientError
 
     try:
-        await app.client.auth_test()
+        await (app.client.api_test() if settings.many_workspaces else app.client.auth_test())
     except SlackApiError as error:
         raise SettingsError(_refusal("SLACK_BOT_TOKEN", error.response["error"])) from None
     except (SlackClientError, OSError, TimeoutError):

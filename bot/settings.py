@@ -40,6 +40,10 @@ class BotSettings(BaseSettings):
     slack_client_secret: str | None = Field(
         default=None, description="Client secret, to install into several workspaces.", repr=False
     )
+    slack_redirect_uri: str | None = Field(
+        default=None,
+        description="Public URL of /slack/oauth_redirect, as given among the app's redirect URLs.",
+    )
     slack_file_hosts: str = Field(
         default="files.slack.com,files.slack-gov.com",
         description="Hosts that uploaded files may be fetched from, comma between.",
@@ -95,6 +99,12 @@ class BotSettings(BaseSettings):
         return bool(self.slack_client_id and self.slack_client_secret)
 
     @property
+    def authorization_url(self) -> str:
+        """Where a person lets the app into a workspace, on the same Slack as the Web API."""
+        slack = self.slack_api_url.rstrip("/").removesuffix("/api")
+        return f"{slack}/oauth/v2/authorize"
+
+    @property
     def state_url(self) -> str:
         """Where the bot's state lies, as an SQLAlchemy URL."""
         return self.database_url or f"sqlite:///{self.home.expanduser() / 'bot.sqlite3'}"
@@ -105,6 +115,11 @@ class BotSettings(BaseSettings):
             raise SettingsError(
                 "SLACK_BOT_TOKEN is not set; copy the token that starts with xoxb- from your "
                 "app's OAuth page into .env."
+            )
+        if bool(self.slack_client_id) != bool(self.slack_client_secret):
+            raise SettingsError(
+                "Only one of SLACK_CLIENT_ID and SLACK_CLIENT_SECRET is set; copy both from your "
+                "app's Basic Information page into .env, or neither."
             )
         if not self.socket_mode and not self.slack_signing_secret:
             raise SettingsError(

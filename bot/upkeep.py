@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
+from bot.app import ClientFor
 from bot.desk import Desk
 from bot.failure import failure_of, log_failure
 from bot.intake import Place
@@ -15,12 +14,8 @@ from bot.message import simple
 from bot.post import Poster
 from bot.seen import Accepted
 
-if TYPE_CHECKING:
-    from slack_sdk.web.async_client import AsyncWebClient
-
 _LOG = logging.getLogger("safepolicing.slack")
 EVERY_SECONDS = 60.0
-ClientFor = Callable[[str], Awaitable["AsyncWebClient | None"]]
 
 
 async def keep_up(desk: Desk, client_for: ClientFor, ended: asyncio.Event) -> None:

@@ -90,9 +90,7 @@ def read_words(desk: Desk, word: str, rest: str) -> Intent:
 
 
 async def _forget(desk: Desk, posting: Responder, place: Place) -> None:
-    turns = await desk.stored(desk.memory.forget, place.team, place.person)
-    marks = await desk.stored(desk.feedback.forget, place.team, place.person)
-    desk.let_go(place.team, place.person)
+    turns, marks = await desk.forget_person(place.team, place.person)
     await posting.reply(place, simple(desk.wording.say("forgotten", turns=turns, marks=marks)))
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.database import open_database
-from bot.doctor_slack import MANIFEST, check_slack, clock_check
+from bot.doctor_slack import check_slack, clock_check
 from bot.listeners.commands import COMMAND
 from bot.listeners.shortcuts import GLOBAL, MESSAGE
+from bot.manifest import MANIFEST
 from bot.owner import is_gone, name_owner
 from bot.seen import Accepted, Seen
 from tests.bot.conftest import running, settings_for

@@ -174,6 +174,8 @@ class SlackDouble(State):
             return self._ticket(token)
         if method == "oauth.v2.access":
             return {"ok": True} | self.oauth_access(args)
+        if method == "api.test":
+            return {"ok": True}
         if not token:
             raise SlackError("not_authed")
         if token not in self.tokens:
@@ -184,10 +186,18 @@ class SlackDouble(State):
         return {"ok": True} | told | ({"team_id": self.tokens[token]} if "team_id" in told else {})
 
     def oauth_access(self, args: dict[str, Any]) -> dict[str, Any]:
-        """A new workspace has installed the app."""
-        team = str(args.get("code") or TEAM)
-        token = f"xoxb-{team}"
+        """A workspace has installed the app, or gets a new token for a refresh token."""
+        if args.get("grant_type") == "refresh_token":
+            team = self.refreshed.pop(str(args.get("refresh_token")), "")
+        else:
+            team = str(args.get("code") or TEAM)
+        if not team or team == "wrong":
+            raise SlackError("invalid_refresh_token" if not team else "invalid_code")
+        token = f"xoxb-{team}-{next(self._numbers)}"
         self.tokens[token] = team
+        refresh = f"xoxe-{next(self._numbers)}"
+        self.refreshed[refresh] = team
+        rotation = {"refresh_token": refresh, "expires_in": self.token_life}
         return {
             "access_token": token,
             "token_type": "bot",
@@ -196,7 +206,7 @@ class SlackDouble(State):
             "app_id": "A1",
             "team": {"id": team, "name": team},
             "authed_user": {"id": "UADMIN"},
-        }
+        } | (rotation if self.token_life else {})
 
     def _ticket(self, token: str) -> dict[str, Any]:
         if token.startswith("xoxb"):

@@ -73,6 +73,8 @@ class State:
         self.uploads: dict[str, bytes] = {}
         self.streams: dict[str, dict[str, Any]] = {}
         self.stream_life = 300.0
+        self.token_life = 0  # seconds; 0 for tokens that never expire
+        self.refreshed: dict[str, str] = {}
         self.streaming = True  # whether this workspace streams
         self.triggers: dict[str, float] = {}
         self.scopes = SCOPES
