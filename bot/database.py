@@ -31,6 +31,11 @@ TABLES = (
     "person TEXT NOT NULL, record TEXT NOT NULL, release TEXT NOT NULL, "
     "evidence TEXT NOT NULL, helpful INTEGER NOT NULL, reason TEXT NOT NULL, "
     "at DOUBLE PRECISION NOT NULL)",
+    # Words that a person agreed to add to their feedback; nothing else of a person's stands there.
+    "CREATE TABLE IF NOT EXISTS feedback_words (id TEXT PRIMARY KEY, team TEXT NOT NULL, "
+    "person TEXT NOT NULL, question TEXT NOT NULL, at DOUBLE PRECISION NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS workspaces (team TEXT PRIMARY KEY, state TEXT NOT NULL, "
+    "at DOUBLE PRECISION NOT NULL)",
 )
 
 

@@ -24,6 +24,7 @@ from bot.seen import Seen
 from bot.settings import BotSettings
 from bot.shelf import Shelf
 from bot.wording import Wording, load_wording
+from bot.workspaces import Workspaces
 from knowledge.types import Answer, Excerpt, Question, Review
 
 if TYPE_CHECKING:
@@ -68,6 +69,14 @@ class Doubt:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Policy text that is sent in several messages of a thread."""
+
+    excerpt: str
+    place: Place
+
+
 @dataclass(frozen=True)
 class Desk:
     """The engines, the state, the wording, and the threads in which slow things are done."""
@@ -81,12 +90,15 @@ class Desk:
     feedback: Feedback
     limits: Limits
     people: People
+    workspaces: Workspaces
     engine_pool: Executor
     state_pool: Executor
     installations: Installations | None = None
     reviews: Shelf[Reviewed] = field(default_factory=Shelf)
     answers: Shelf[Answered] = field(default_factory=Shelf)
     doubts: Shelf[Doubt] = field(default_factory=Shelf)
+    asked: Shelf[Answered] = field(default_factory=Shelf)
+    parts: Shelf[Part] = field(default_factory=Shelf)
     running: Running = field(default_factory=Running)
     streams: Streams = field(default_factory=Streams)
 
@@ -111,7 +123,7 @@ class Desk:
 
     def let_go(self, team: str, person: str) -> None:
         """Nothing of `person` lies ready for a button."""
-        for shelf in (self.reviews, self.answers, self.doubts):
+        for shelf in self._shelves():
             shelf.drop(lambda item: (item.place.team, item.place.person) == (team, person))
 
     async def forget_person(self, team: str, person: str) -> tuple[int, int]:
@@ -124,11 +136,14 @@ class Desk:
 
     async def forget_workspace(self, team: str) -> None:
         """Nothing of the workspace is kept."""
-        for part in (self.seen, self.memory, self.feedback):
+        for part in (self.seen, self.memory, self.feedback, self.workspaces):
             await self.stored(part.forget_team, team)
-        for shelf in (self.reviews, self.answers, self.doubts):
+        for shelf in self._shelves():
             shelf.drop(lambda item: item.place.team == team)
         await self.stored(self.database.scrub)
+
+    def _shelves(self) -> tuple[Shelf[Any], ...]:
+        return (self.reviews, self.answers, self.doubts, self.asked, self.parts)
 
     async def drain(self, patience: float = 20.0) -> None:
         """Accepted work is done, or after `patience` seconds left for the next start."""
@@ -155,6 +170,7 @@ def open_desk(advisor: Engines, settings: BotSettings) -> Desk:
         memory=Memory(database, settings.memory_days),
         feedback=Feedback(database),
         people=People(),
+        workspaces=Workspaces(database),
         limits=Limits(settings.per_user_minute, settings.per_workspace_minute),
         engine_pool=ThreadPoolExecutor(settings.workers, thread_name_prefix="engine"),
         state_pool=state_pool,

@@ -1,7 +1,11 @@
-"""What people thought of an answer: its number, its release and its evidence. No words."""
+"""What people thought of an answer: its number, its release and its evidence.
+
+No words, unless the person agrees that their question is kept with the mark.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Iterator
@@ -38,7 +42,7 @@ class Feedback:
             "INSERT INTO feedback (id, team, person, record, release, evidence, helpful, reason, "
             "at) VALUES (:id, :team, :person, :record, :release, :evidence, :helpful, :reason, "
             ":at) ON CONFLICT (id) DO UPDATE SET helpful = :helpful, reason = :reason, at = :at",
-            id=f"{mark.team}/{mark.person}/{mark.record}",
+            id=_key(mark),
             team=mark.team,
             person=mark.person,
             record=mark.record,
@@ -49,35 +53,57 @@ class Feedback:
             at=time.time(),
         )
 
-    def forget(self, team: str, person: str) -> int:
-        """No mark of `person` is kept; how many there were."""
-        return self._database.change(
-            "DELETE FROM feedback WHERE team = :team AND person = :person", team=team, person=person
+    def keep_question(self, mark: Mark, question: str) -> None:
+        """The question stands beside the mark, because the person has agreed to it."""
+        self._database.change(
+            "INSERT INTO feedback_words (id, team, person, question, at) "
+            "VALUES (:id, :team, :person, :question, :at) "
+            "ON CONFLICT (id) DO UPDATE SET question = :question",
+            id=_key(mark),
+            team=mark.team,
+            person=mark.person,
+            question=question,
+            at=time.time(),
         )
+
+    def forget(self, team: str, person: str) -> int:
+        """No mark of `person` is kept, and no words; how many marks there were."""
+        where = "WHERE team = :team AND person = :person"
+        with self._database.transaction() as run:
+            run(f"DELETE FROM feedback_words {where}", team=team, person=person)
+            return int(run(f"DELETE FROM feedback {where}", team=team, person=person).rowcount)
 
     def forget_team(self, team: str) -> None:
         """No mark of the workspace is kept."""
-        self._database.change("DELETE FROM feedback WHERE team = :team", team=team)
+        with self._database.transaction() as run:
+            run("DELETE FROM feedback_words WHERE team = :team", team=team)
+            run("DELETE FROM feedback WHERE team = :team", team=team)
 
     def export(self) -> Iterator[dict[str, Any]]:
-        """Marks in the shape of gold cases. `text` or `question` is null: the words are not kept,
-        so whoever makes a gold case of one writes them anew.
-        """
+        """Every mark, oldest first, as a line that gold cases are made from. Nobody is named."""
         found = self._database.rows(
-            "SELECT record, release, evidence, helpful, reason FROM feedback ORDER BY at"
+            "SELECT f.id, f.record, f.release, f.evidence, f.helpful, f.reason, w.question "
+            "FROM feedback f LEFT JOIN feedback_words w ON w.id = f.id ORDER BY f.at, f.id"
         )
-        for record, release, evidence, helpful, reason in found:
-            why = reason or ("helpful" if helpful else "not helpful")
-            case = {"id": record, "class": "feedback", "release": release, "why": why}
-            yield case | {"helpful": bool(helpful)} | _said(record, json.loads(evidence))
+        return (_case(*row) for row in found)
 
 
-def _said(record: str, evidence: list[str]) -> dict[str, Any]:
-    """What the bot said: verdicts of a review, cited pinpoints of an answer."""
-    if record.startswith("r-"):
-        verdicts = dict(name.split(" ", 1) for name in evidence)
-        return {"text": None, "expect": verdicts, "evidence": {}}
-    return {"question": None, "cites": evidence}
+def _case(key: str, record: str, release: str, *rest: Any) -> dict[str, Any]:
+    evidence, helpful, reason, question = rest
+    case = {
+        "id": f"f-{hashlib.sha256(key.encode()).hexdigest()[:16]}",
+        "kind": "feedback",
+        "answer_id": record,
+        "release": release,
+        "rating": "up" if helpful else "down",
+        "reason": reason,
+        "evidence": json.loads(evidence),
+    }
+    return case | ({"question": question} if question else {})
+
+
+def _key(mark: Mark) -> str:
+    return f"{mark.team}/{mark.person}/{mark.record}"
 
 
 def read_mark(value: str, team: str, person: str) -> Mark:

@@ -1,38 +1,75 @@
-"""The App Home: what is known and until when, what is kept, and how to ask."""
+"""The App Home: what is known and until when, the law's status, what is kept, and how to ask."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.message import actions, button, contexts, sections
-from bot.mrkdwn import literal
+from bot.message import Block, actions, button, contexts, sections
+from bot.mrkdwn import escape, link, literal
 from bot.review_blocks import header
 from bot.wording import Wording
-from knowledge.sources import load_knowledge, status_on
+from knowledge.places import state_names
+from knowledge.sources import Knowledge, load_knowledge, status_on
 from knowledge.types import Source
 
 SOURCES_SHOWN = 60
+NO_STATE = "none"
+ORDER = "eo-13929"
+DIVIDER: Block = {"type": "divider"}
 
 
-def home_view(wording: Wording, *, release: str, days: int, today: date) -> dict[str, Any]:
-    """The view for everybody: nothing in it is about one person."""
-    words = wording.home
-    known = sorted(load_knowledge().sources.values(), key=lambda source: source.issued)
-    review = button("home_review", words["review"], "home", style="primary")
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the home of one person depends on."""
+
+    release: str
+    days: int
+    today: date
+    state: str | None = None
+    admin: bool = False
+
+
+def home_view(wording: Wording, seen: Seen) -> dict[str, Any]:
+    """The view: the law first, then how to ask, the workspace's state, sources, and privacy."""
+    words, knowledge = wording.home, load_knowledge()
+    known = sorted(knowledge.sources.values(), key=lambda source: source.issued)
+    lines = _lines(known[:SOURCES_SHOWN], wording, seen.today)
     blocks = [
         header(words["title"]),
         *sections(words["about"]),
-        actions(review),
+        *sections(f"{words['law']}\n{law_line(knowledge, wording, seen.today)}"),
+        actions(button("home_review", words["review"], "home", style="primary")),
         *sections(words["how"]),
-        {"type": "divider"},
-        *sections("\n".join([words["known"], *_lines(known[:SOURCES_SHOWN], wording, today)])),
-        *contexts([wording.say("release", release=release, as_of=today.isoformat())]),
-        {"type": "divider"},
-        *sections(words["kept"].format(days=days)),
+        *sections(f"{words['examples']}\n{_examples(wording)}"),
+        DIVIDER,
+        *_state(wording, seen),
+        DIVIDER,
+        *sections("\n".join([words["known"], *lines])),
+        *contexts([_until(known, wording, seen)]),
+        DIVIDER,
+        *sections(words["kept"].format(days=seen.days)),
+        *sections(words["privacy"]),
     ]
     return {"type": "home", "blocks": blocks}
+
+
+def law_line(knowledge: Knowledge, wording: Wording, today: date) -> str:
+    """The status of the order, and which text says so; all of it from the catalogue."""
+    order = knowledge.sources[ORDER]
+    change = status_on(order, today)
+    said = f"{link(order.url, order.title)}: *{wording.status[change.status]}*"
+    by = knowledge.sources.get(change.by or "")
+    if not by:
+        return said
+    return wording.home["law_by"].format(
+        law=said,
+        on=change.on.isoformat(),
+        by=link(by.url, by.title),
+        pinpoint=escape(change.pinpoint or ""),
+    )
 
 
 def prompts(wording: Wording) -> list[dict[str, str]]:
@@ -42,6 +79,41 @@ def prompts(wording: Wording) -> list[dict[str, str]]:
     return [
         {"title": words[f"{name}_title"], "message": words[f"{name}_message"]} for name in names
     ]
+
+
+def _examples(wording: Wording) -> str:
+    return "\n".join(f"• {literal(item['message'])}" for item in prompts(wording))
+
+
+def _state(wording: Wording, seen: Seen) -> list[Block]:
+    """Administrators choose the state; everybody reads which one it is."""
+    words = wording.home
+    name = state_names().get(seen.state or "", words["no_state"])
+    said = words["state"].format(state=name)
+    if not seen.admin:
+        return sections(f"{said} {words['state_by']}")
+    return [*sections(said), actions(_menu(wording))]
+
+
+def _menu(wording: Wording) -> dict[str, Any]:
+    named = sorted((name, code) for code, name in state_names().items())
+    options = [(wording.home["no_state"], NO_STATE), *named]
+    return {
+        "type": "static_select",
+        "action_id": "home_state",
+        "placeholder": _plain(wording.home["choose_state"]),
+        "options": [{"text": _plain(name), "value": code} for name, code in options],
+    }
+
+
+def _plain(text: str) -> dict[str, str]:
+    return {"type": "plain_text", "text": text}
+
+
+def _until(known: Sequence[Source], wording: Wording, seen: Seen) -> str:
+    latest = max(source.seen_on for source in known)
+    release = wording.say("release", release=seen.release, as_of=seen.today.isoformat())
+    return f"{wording.home['until'].format(date=latest.isoformat())} {release}"
 
 
 def _lines(known: Sequence[Source], wording: Wording, today: date) -> list[str]:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     UNSURE = "unsure"
     THANKS = "thanks"
     GREETING = "greeting"
+    MORE = "more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Cues:
 
     review_prefixes: tuple[str, ...]
     ask_prefixes: tuple[str, ...]
+    more_prefixes: tuple[str, ...]
     rule_words: tuple[str, ...]
     rule_people: tuple[str, ...]
     review_requests: tuple[str, ...]
@@ -82,6 +84,8 @@ def _prefixed(text: str, cues: Cues) -> Intent | None:
         return None
     if word in cues.review_prefixes:
         return Intent(Kind.REVIEW, excerpt=rest.strip())
+    if word in cues.more_prefixes:
+        return Intent(Kind.MORE, excerpt=rest.strip())
     if word in cues.ask_prefixes:
         return Intent(Kind.QUESTION, question=rest.strip())
     return None

@@ -11,7 +11,7 @@ from bot.intent import Kind
 from bot.job import Job
 from bot.message import Reply, actions, button, simple
 from bot.post import Posting
-from bot.reviews import review_job
+from bot.reviews import more_job, review_job, state_of
 from bot.running import Reason, message_name, thread_name
 from bot.telling import guarded
 from knowledge.requests import read_question
@@ -96,8 +96,10 @@ async def _answered(desk: Desk, job: Job) -> Answer:
     """The answer to the job's question, remembered for the thread's next one."""
     turns = await desk.stored(desk.memory.turns, job.thread)
     release = desk.advisor.release
-    question = read_question(job.intent.question, history=turns, state=job.state, release=release)
+    state = await state_of(desk, job)
+    question = read_question(job.intent.question, history=turns, state=state, release=release)
     answer = await desk.think(desk.advisor.answer, question)
+    desk.asked.keep(answer.id, Answered(answer, job.place))
     said = " ".join(statement.text for statement in answer.statements)
     turn = Turn(question.text, said or (answer.abstention.message if answer.abstention else ""))
     await desk.stored(desk.memory.join, job.thread)
@@ -118,4 +120,5 @@ _DOES = {
     Kind.UNSURE: _unsure,
     Kind.THANKS: _thanks,
     Kind.GREETING: _greeting,
+    Kind.MORE: more_job,
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.blocks import working_message
-from bot.desk import Desk, Reviewed
+from bot.desk import Desk, Part, Reviewed
 from bot.intake import Upload
+from bot.intent import Intent, Kind
 from bot.job import Job
-from bot.message import Message, Reply, simple
+from bot.message import Message, Reply, contexts, simple
 from bot.post import Posting
 from bot.review_blocks import header, review_reply
+from bot.running import thread_name
 from bot.telling import guarded
 from bot.uploads import allowed_hosts, fetch
 from knowledge.reading import Document, read_bytes
@@ -33,6 +35,25 @@ async def review_job(desk: Desk, posting: Posting, job: Job) -> None:
         await posting.status(job.place, "")
 
 
+async def more_job(desk: Desk, posting: Posting, job: Job) -> None:
+    """The text that came before in this thread, and this one after it, are reviewed as one."""
+    before = desk.parts.get(_parts_key(job))
+    if before is None:
+        await posting.whisper(job.place, simple(desk.wording.say("nothing_before")))
+        return
+    whole = f"{before.excerpt}\n\n{job.intent.excerpt}"
+    await review_job(desk, posting, replace(job, intent=Intent(Kind.REVIEW, excerpt=whole)))
+
+
+async def state_of(desk: Desk, job: Job) -> str | None:
+    """The state that the person gave, else the workspace's."""
+    return job.state or await desk.stored(desk.workspaces.state, job.place.team)
+
+
+def _parts_key(job: Job) -> str:
+    return thread_name(job.place, job.place.person)
+
+
 async def _show(desk: Desk, posting: Posting, job: Job, working: Message) -> None:
     """In a channel only a line by Slack itself is seen: the review is for one person."""
     if job.place.direct:
@@ -45,15 +66,16 @@ async def _refused(desk: Desk, posting: Posting, job: Job) -> str:
     """Why nothing is reviewed for this person here, or ""."""
     if job.external:
         return desk.wording.say("no_reviews_external")
-    if await desk.people.guest(posting.client, job.place):
+    if (await desk.people.look(posting.client, job.place)).guest:
         return desk.wording.say("no_reviews_guest")
     return ""
 
 
 async def _review_pasted(desk: Desk, posting: Posting, job: Job) -> None:
     await _show(desk, posting, job, working_message("working_review", desk.wording))
-    release = desk.advisor.release
-    excerpt = read_excerpt(job.intent.excerpt, state=job.state, release=release)
+    release, state = desk.advisor.release, await state_of(desk, job)
+    excerpt = read_excerpt(job.intent.excerpt, state=state, release=release)
+    desk.parts.keep(_parts_key(job), Part(job.intent.excerpt, job.place))
     review = await desk.think(desk.advisor.review, excerpt)
     await _whisper(desk, posting, job, review, "")
 
@@ -65,7 +87,8 @@ async def _review_file(desk: Desk, posting: Posting, job: Job, upload: Upload) -
     data = await fetch(posting.client, upload, hosts, desk.wording)
     document = await desk.think(read_bytes, data, upload.name)
     await _show(desk, posting, job, working_message("working_review", desk.wording))
-    excerpt = read_excerpt(document.text, state=job.state, release=desk.advisor.release)
+    release, state = desk.advisor.release, await state_of(desk, job)
+    excerpt = read_excerpt(document.text, state=state, release=release)
     review = await desk.think(desk.advisor.review, excerpt)
     await _whisper(desk, posting, job, on_pages(review, document), upload.name)
 
@@ -74,13 +97,23 @@ async def _whisper(desk: Desk, posting: Posting, job: Job, review: Review, name:
     desk.running.past_stopping()
     key = desk.reviews.put(Reviewed(review, job.place))
     reply = review_reply(review, desk.wording, key=key, private=job.private or not job.place.direct)
-    await posting.whisper(job.place, named(reply, name) if name else reply)
+    if name:
+        reply = named(reply, name)
+    elif job.place.thread and not job.private:
+        reply = hinted(reply, desk.wording.say("more_hint"))
+    await posting.whisper(job.place, reply)
 
 
 def named(reply: Reply, name: str) -> Reply:
     """`reply` with the name of the file that it is about on top."""
     first = replace(reply[0], blocks=(header(name), *reply[0].blocks))
     return (first, *reply[1:])
+
+
+def hinted(reply: Reply, hint: str) -> Reply:
+    """`reply` with a small line at the end."""
+    last = replace(reply[-1], blocks=(*reply[-1].blocks, *contexts([hint])))
+    return (*reply[:-1], last)
 
 
 def on_pages(review: Review, document: Document) -> Review:

@@ -31,10 +31,15 @@ class Shelf(Generic[Item]):
     def put(self, item: Item) -> str:
         """The key under which `item` lies."""
         key = uuid.uuid4().hex
+        self.keep(key, item)
+        return key
+
+    def keep(self, key: str, item: Item) -> None:
+        """`item` lies under `key`, and what lay there before does not."""
+        self._kept.pop(key, None)
         self._kept[key] = _Kept(item, self._clock() + MINUTES * 60)
         while len(self._kept) > self._items:
             self._kept.popitem(last=False)
-        return key
 
     def get(self, key: str) -> Item | None:
         """The item under `key`, or None when it is gone."""

@@ -18,6 +18,8 @@ HEADER = 150
 CONTEXT_ELEMENTS = 10
 ACTION_ELEMENTS = 25
 BUTTON_TEXT = 75
+OPTIONS = 100
+OPTION_TEXT = 75
 VALUE = 2_000
 ID = 255
 MODAL_TITLE = 24
@@ -139,11 +141,20 @@ def _elements(elements: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for element in elements:
         if len(element.get("action_id") or "") > ID:
             yield f"action_id is over {ID} characters"
+        if element.get("type") == "static_select":
+            yield from _options(element.get("options") or [])
         for part in _button_parts(element):
             if len((part.get("text") or {}).get("text", "")) > BUTTON_TEXT:
                 yield f"a button's text is over {BUTTON_TEXT} characters"
             if len(part.get("value") or "") > VALUE:
                 yield f"a value is over {VALUE} characters"
+
+
+def _options(options: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    if not 0 < len(options) <= OPTIONS:
+        yield f"a menu has 1 to {OPTIONS} options"
+    if any(not 0 < len(option["text"]["text"]) <= OPTION_TEXT for option in options):
+        yield f"an option's text has 1 to {OPTION_TEXT} characters"
 
 
 def _button_parts(element: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -85,6 +85,10 @@ SAYS: Mapping[str, frozenset[str]] = MappingProxyType(
         "any_state": frozenset(),
         "command_empty": frozenset({"word"}),
         "draft_ready": frozenset(),
+        "more_hint": frozenset(),
+        "nothing_before": frozenset(),
+        "keep_question": frozenset(),
+        "question_kept": frozenset(),
         "nothing_to_review": frozenset(),
     }
 )

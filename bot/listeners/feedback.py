@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.desk import Desk
 from bot.feedback import REASONS, Mark, read_mark
+from bot.intake import Place
 from bot.listeners.pressed import pressed_at
 from bot.message import Reply, actions, button, simple
 from bot.post import Posting, Responder
@@ -20,42 +21,77 @@ if TYPE_CHECKING:
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """A thumb is kept at once; a reason replaces it."""
+    """A thumb is kept at once; a reason replaces it; the question only if the person agrees."""
 
     async def thumb(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         await ack()
-        place = pressed_at(body)
-        mark = read_mark(body["actions"][0]["value"], place.team, place.person)
-        posting = Responder(client, respond) if body.get("response_url") else desk.poster(client)
+        place, pressed = pressed_at(body), body["actions"][0]
+        mark = read_mark(pressed["value"], place.team, place.person)
+        if str(pressed["action_id"]).startswith("why_"):
+            mark = replace(mark, reason=str(pressed["action_id"]).removeprefix("why_"))
+        posting = _posting(desk, body, client, respond)
         desk.start(guarded(desk, posting, place, _note(desk, posting, body, mark)))
 
-    async def why(
+    async def keep(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         await ack()
-        place, pressed = pressed_at(body), body["actions"][0]
-        mark = read_mark(pressed["value"], place.team, place.person)
-        mark = replace(mark, reason=str(pressed["action_id"]).removeprefix("why_"))
-        posting = Responder(client, respond) if body.get("response_url") else desk.poster(client)
-        desk.start(guarded(desk, posting, place, _note(desk, posting, body, mark)))
+        place = pressed_at(body)
+        mark = read_mark(body["actions"][0]["value"], place.team, place.person)
+        posting = _posting(desk, body, client, respond)
+        desk.start(guarded(desk, posting, place, _keep(desk, posting, place, mark)))
 
     app.action("feedback")(thumb)
-    app.action(re.compile(r"^why_"))(why)
+    app.action(re.compile(r"^why_"))(thumb)
+    app.action("keep_question")(keep)
+
+
+def _posting(
+    desk: Desk, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+) -> Posting:
+    return Responder(client, respond) if body.get("response_url") else desk.poster(client)
 
 
 async def _note(desk: Desk, posting: Posting, body: dict[str, Any], mark: Mark) -> None:
     await desk.stored(desk.feedback.note, mark)
     ask_why = not mark.helpful and not mark.reason
-    reply = _why(desk, mark) if ask_why else simple(desk.wording.say("feedback_thanks"))
-    await posting.whisper(pressed_at(body), reply)
+    await posting.whisper(pressed_at(body), _why(desk, mark) if ask_why else _thanks(desk, mark))
+
+
+async def _keep(desk: Desk, posting: Posting, place: Place, mark: Mark) -> None:
+    question = _own_question(desk, mark)
+    if question:
+        await desk.stored(desk.feedback.keep_question, mark, question)
+    said = desk.wording.say("question_kept" if question else "gone")
+    await posting.whisper(place, simple(said))
+
+
+def _own_question(desk: Desk, mark: Mark) -> str:
+    """The question of the answer, if it was this person's and is still at hand; else ""."""
+    asked = desk.asked.get(mark.record)
+    mine = asked and (asked.place.team, asked.place.person) == (mark.team, mark.person)
+    return asked.answer.question if asked and mine else ""
+
+
+def _thanks(desk: Desk, mark: Mark) -> Reply:
+    said = desk.wording.say("feedback_thanks")
+    if not _own_question(desk, mark):
+        return simple(said)
+    return simple(
+        said, actions(button("keep_question", desk.wording.say("keep_question"), _value(mark)))
+    )
 
 
 def _why(desk: Desk, mark: Mark) -> Reply:
-    told = {"id": mark.record, "release": mark.release, "evidence": list(mark.evidence)}
-    value = f"-{json.dumps(told)}"
     buttons = [
-        button(f"why_{reason}", desk.wording.say(f"why_{reason}"), value) for reason in REASONS
+        button(f"why_{reason}", desk.wording.say(f"why_{reason}"), _value(mark))
+        for reason in REASONS
     ]
     return simple(desk.wording.say("feedback_why"), actions(*buttons))
+
+
+def _value(mark: Mark) -> str:
+    told = {"id": mark.record, "release": mark.release, "evidence": list(mark.evidence)}
+    return f"{'+' if mark.helpful else '-'}{json.dumps(told)}"
