@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.desk import Desk, Reviewed
-from bot.export import review_page
 from bot.intake import Place
 from bot.listeners.pressed import pressed_at
 from bot.message import contexts, simple
+from bot.pages import review_page
 from bot.post import Posting, Responder, open_direct, upload
 from bot.review_blocks import details_reply, review_reply
 from bot.telling import guarded
@@ -70,7 +70,7 @@ async def _export(desk: Desk, posting: Posting, kept: Reviewed, place: Place) ->
         channel, thread = await open_direct(posting.client, place.person), ""
     name = f"review-{kept.review.id.removeprefix('r-')}"
     record = json.dumps(review_record(kept.review), ensure_ascii=False, indent=2)
-    files = {f"{name}.html": review_page(kept.review, desk.wording), f"{name}.json": record}
+    files = {f"{name}.html": review_page(kept.review), f"{name}.json": record}
     direct = replace(place, channel=channel, thread=thread, direct=True)
     await desk.poster(posting.client).reply(direct, simple(desk.wording.say("exported")))
     await upload(posting.client, direct, files)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from knowledge.reviewing.blocks import read_blocks
 from knowledge.reviewing.clauses import Unit, read_units
-from knowledge.reviewing.findings import finding_of
+from knowledge.reviewing.findings import attestation_citations, finding_of
 from knowledge.reviewing.holds import read_holds
 from knowledge.reviewing.judge import judge_all
 from knowledge.reviewing.notices import notices_of
@@ -19,7 +19,7 @@ from knowledge.reviewing.pages import with_pages
 from knowledge.reviewing.standards import load_standards
 from knowledge.types import Excerpt, Review
 
-__all__ = ["review", "with_pages"]
+__all__ = ["attestation_citations", "review", "with_pages"]
 
 
 def review(excerpt: Excerpt, release: str) -> Review:

@@ -65,6 +65,12 @@ def citations_of(standard: Standard, day: date) -> tuple[Citation, ...]:
     return tuple(_citation(known, *place, day=day) for place in standard.citations)
 
 
+def attestation_citations(day: date) -> tuple[Citation, ...]:
+    """What the form of an agency head's statement rests on, and what revoked its order."""
+    known = load_knowledge()
+    return tuple(_citation(known, *place, day=day) for place in load_wording().attestation)
+
+
 def _citation(
     known: Knowledge, source_id: str, pinpoint: str, number: int | None, *, day: date
 ) -> Citation:

@@ -40,8 +40,19 @@ def spans_of(text: str, marks: tuple[Mark, ...]) -> tuple[EvidenceSpan, ...]:
             start, end = _trimmed(text, start, end)
             if start < end:
                 found.setdefault((start, end), mark.role)
-    ordered = sorted(found.items())[:SPAN_LIMIT]
+    ordered = sorted(_outermost(found).items())[:SPAN_LIMIT]
     return tuple(EvidenceSpan(a, b, text[a:b], role) for (a, b), role in ordered)
+
+
+def _outermost(found: dict[tuple[int, int], Role]) -> dict[tuple[int, int], Role]:
+    """Without the spans that lie inside a longer one of the same role."""
+    kept: dict[tuple[int, int], Role] = {}
+    reached: dict[Role, int] = {}
+    for (start, end), role in sorted(found.items(), key=lambda item: (item[0][0], -item[0][1])):
+        if end > reached.get(role, -1):
+            kept[start, end] = role
+            reached[role] = end
+    return kept
 
 
 def _stretches(offsets: Iterable[int]) -> list[tuple[int, int]]:

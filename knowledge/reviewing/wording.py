@@ -30,17 +30,19 @@ class ReviewWording:
     not_required: str
     principle: Mapping[str, str]
     notice: Mapping[str, str]
+    attestation: tuple[tuple[str, str, int | None], ...]
 
 
 @lru_cache(maxsize=1)
 def load_wording(path: Path = FILE) -> ReviewWording:
     """The wording. Raises `KnowledgeError` naming a key that is missing or that nobody reads."""
     table = read_toml(path)
-    refuse_unknown(path.name, table, {"not_required", "principle", "notice"})
+    refuse_unknown(path.name, table, {"not_required", "principle", "notice", "attestation"})
     return ReviewWording(
         not_required=str(table.get("not_required", "")),
         principle=_sentences(path.name, table, "principle", PRINCIPLE),
         notice=_sentences(path.name, table, "notice", NOTICES),
+        attestation=_places(path.name, table.get("attestation")),
     )
 
 
@@ -55,3 +57,11 @@ def _sentences(
     if missing:
         raise KnowledgeError(f"{name} [{part}]: {missing[0]!r} is missing.")
     return MappingProxyType({key: str(value) for key, value in found.items()})
+
+
+def _places(name: str, rows: object) -> tuple[tuple[str, str, int | None], ...]:
+    if not isinstance(rows, list):
+        raise KnowledgeError(f"{name}: [[attestation]] is missing.")
+    for row in rows:
+        refuse_unknown(f"{name} [[attestation]]", row, {"source", "pinpoint", "quote_statement"})
+    return tuple((r["source"], r["pinpoint"], r.get("quote_statement")) for r in rows)

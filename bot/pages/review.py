@@ -1,0 +1,125 @@
+"""A review as a page: verdicts at a glance, the marked excerpt, findings, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from bot.cites import Numbers, source_texts
+from bot.pages.excerpt import excerpt_markup
+from bot.pages.frame import element, framed, say, table, tag
+from bot.terminal.marked import numbered_spans
+from bot.wording import Wording, load_wording
+from knowledge.types import EvidenceSpan, Finding, Review
+
+
+def review_page(review: Review, excerpt: str | None = None, *, name: str = "") -> str:
+    """The whole review as HTML that prints. `excerpt` is the reviewed text, exactly as given.
+
+    Without the text (the Slack bot does not keep it) only the deciding words are shown. `name` is
+    the name of the file.
+    """
+    wording = load_wording()
+    title = wording.say("review_title")
+    spans = numbered_spans(review.findings)
+    numbers = Numbers()
+    findings = list(_findings(review, spans, numbers, wording))
+    body = [
+        tag("a", say("review", "skip"), class_="skip", href="#findings"),
+        "<main>",
+        tag("h1", title),
+        *_about(review, name, wording),
+        *_glance(review, wording),
+        *_notices(review),
+        *_excerpt(excerpt, spans),
+        tag("h2", say("review", "findings"), id="findings"),
+        *findings,
+        tag("h2", say("review", "sources"), id="sources"),
+        *(tag("p", line, class_="small") for line in source_texts(numbers, wording)[1:]),
+        tag("p", wording.say("release", release=review.release, as_of=review.as_of)),
+        "</main>",
+    ]
+    return framed(f"{title}: {name}" if name else title, body)
+
+
+def _about(review: Review, name: str, wording: Wording) -> Iterator[str]:
+    if name:
+        yield tag("p", say("review", "of_file", name=name))
+    yield tag("p", wording.say("review_scope", as_of=review.as_of))
+    state = say("review", "state", state=review.state) if review.state else ""
+    yield tag("p", state or say("review", "no_state"), class_="small")
+
+
+def _glance(review: Review, wording: Wording) -> Iterator[str]:
+    yield tag("h2", say("review", "summary"))
+    rows = [
+        (
+            tag("a", finding.title, href=f"#{finding.standard}"),
+            escape(_verdict(finding, wording)),
+            escape(say("review", "yes" if finding.mandatory else "no")),
+        )
+        for finding in review.findings
+    ]
+    heads = (say("review", "standard"), say("review", "verdict"), say("review", "required"))
+    yield table(heads, rows)
+
+
+def _verdict(finding: Finding, wording: Wording) -> str:
+    return f"{say('mark', finding.verdict)} {wording.verdict[finding.verdict]}"
+
+
+def _notices(review: Review) -> Iterator[str]:
+    yield tag("h2", say("review", "notices"))
+    yield _list(review.notices)
+    if review.state_notes:
+        yield tag("h2", say("review", "state_notes"))
+        yield _list(tuple(str(note) for note in review.state_notes))
+
+
+def _list(lines: tuple[str, ...]) -> str:
+    return element("ul", "".join(tag("li", line) for line in lines))
+
+
+def _excerpt(text: str | None, spans: Mapping[EvidenceSpan, int]) -> Iterator[str]:
+    yield tag("h2", say("review", "excerpt"))
+    if text is None:
+        yield tag("p", say("review", "no_excerpt"))
+        return
+    yield tag("p", say("review", "key"), class_="small")
+    yield excerpt_markup(text, spans)
+
+
+def _findings(
+    review: Review, spans: Mapping[EvidenceSpan, int], numbers: Numbers, wording: Wording
+) -> Iterator[str]:
+    seen: set[int] = set()
+    for finding in review.findings:
+        marks = numbers.marks(finding.citations)
+        parts = [
+            tag("h3", finding.title),
+            tag("p", _verdict(finding, wording), class_="verdict"),
+            tag("p", f"{finding.reason} {marks}"),
+            *_evidence(finding, spans, seen, wording),
+        ]
+        if finding.missing:
+            parts += [tag("p", wording.say("missing")), _list(finding.missing)]
+        if finding.suggestion:
+            parts.append(tag("p", f"{wording.say('suggestion')} {finding.suggestion}"))
+        yield element("section", "".join(parts), class_="finding", id=finding.standard)
+
+
+def _evidence(
+    finding: Finding, spans: Mapping[EvidenceSpan, int], seen: set[int], wording: Wording
+) -> Iterator[str]:
+    if not finding.evidence:
+        yield tag("p", say("review", "nothing"), class_="small")
+        return
+    yield tag("p", wording.say("decisive"))
+    for span in finding.evidence:
+        number = spans[span]
+        page = f", {wording.say('on_page', page=span.page)}" if span.page else ""
+        about = f"[{number}] {wording.role[span.role]}{page}: "
+        back = tag("a", f" ({say('review', 'back')})", class_="back", href=f"#e{number}")
+        markup = escape(f"{about}\u201c{span.text}\u201d") + back
+        yield element("blockquote", markup, id="" if number in seen else f"f{number}")
+        seen.add(number)
