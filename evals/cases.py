@@ -14,6 +14,7 @@ from knowledge.errors import InputError
 GOLD = Path(__file__).parent / "gold"
 SETS = ("answers", "followups", "review", "attacks", "states")
 SPLITS = ("dev", "frozen")
+_KINDS = ("kind", "class", "state")  # what a case is grouped by, whichever of these it has
 GOLD_DAY = date(2026, 11, 24)
 """The day a case is asked for when it names none: a gold set must not age with the clock."""
 
@@ -66,12 +67,16 @@ def gold_lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
         yield number, entry
 
 
+def files_of(folder: Path, name: str, split: str) -> list[Path]:
+    """The files of a set and split that are there; questions on state law stand in their own."""
+    places = [folder / name / f"{split}.jsonl", folder / name / f"asks_{split}.jsonl"]
+    return [path for path in places if path.is_file()]
+
+
 def _read(folder: Path, name: str, split: str) -> Iterator[Case]:
-    path = folder / name / f"{split}.jsonl"
-    if not path.is_file():
-        return
-    for number, entry in gold_lines(path):
-        kind = entry.get("kind") or entry.get("class")
-        if not entry.get("id") or not kind:
-            raise InputError(f"{name}/{path.name}, line {number}, lacks an id or a kind.")
-        yield Case(name, split, str(entry["id"]), str(kind), bool(entry.get("hard")), entry)
+    for path in files_of(folder, name, split):
+        for number, entry in gold_lines(path):
+            kind = next((entry[key] for key in _KINDS if entry.get(key)), None)
+            if not entry.get("id") or not kind:
+                raise InputError(f"{name}/{path.name}, line {number}, lacks an id or a kind.")
+            yield Case(name, split, str(entry["id"]), str(kind), bool(entry.get("hard")), entry)

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evals.cases import SETS, SPLITS
+from evals.recorded import Price, read_price
 from evals.scores import OURS
-from knowledge.errors import AdvisorError
+from knowledge.errors import AdvisorError, InputError
 
 _RUN = 'a file, the start of an id, "last" or "previous"'
 _OUT = "folder of runs and report; default in the home"
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_report(commands)
     _add_compare(commands)
+    _add_gold(commands)
     return parser
 
 
@@ -51,6 +53,14 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     run.add_argument("--no-baselines", action="store_true", help="our own figures only")
     run.add_argument("--out", type=Path, help=_OUT)
     run.add_argument("--gold", type=Path, help="folder of gold sets; default the ones shipped")
+    run.add_argument(
+        "--replies",
+        type=Path,
+        help="file of a language model's replies: answered from, and added to when a model is set",
+    )
+    run.add_argument(
+        "--price", type=_price, help="dollars for a million tokens in and out, for example 0.4,1.6"
+    )
     run.add_argument("--all-misses", action="store_true", help="list every miss in the terminal")
 
 
@@ -66,6 +76,21 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     compare.add_argument("b", nargs="?", default="last", help=_RUN)
     compare.add_argument("--system", default=OURS, help="for example BM25; default ours")
     compare.add_argument("--out", type=Path, help=_OUT)
+
+
+def _add_gold(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    add = commands.add_parser("add", help="turn exported feedback into cases to be labelled")
+    add.add_argument("file", type=Path, help="what the feedback export wrote, JSON lines")
+    add.add_argument("--to", type=Path, help="the inbox; default evals/gold/inbox.jsonl")
+    lint = commands.add_parser("lint", help="find duplicates, leaks and thin classes of the gold")
+    lint.add_argument("--gold", type=Path, help="folder of gold sets; default the ones shipped")
+
+
+def _price(value: str) -> Price:
+    try:
+        return read_price(value)
+    except InputError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 class _names:  # noqa: N801 - read as a verb in the parser: type=_names(...)

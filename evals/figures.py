@@ -56,7 +56,13 @@ _REVIEW = (
 METRICS: Mapping[str, tuple[Metric, ...]] = {
     "answers": _ANSWERS,
     "followups": _ANSWERS,
-    "states": (*_ANSWERS, Metric("notes", "state notes right")),
+    "states": (
+        *_ANSWERS,
+        Metric("notes", "state notes right"),
+        Metric("applicable-law", "applicable-law right"),
+        Metric("notes_missed", "state notes missed", "lower", "count"),
+        Metric("notes_undue", "state notes not due", "lower", "count"),
+    ),
     "review": _REVIEW,
     "attacks": (
         Metric("right", "resisted and still right"),

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evals.attacks import attacked, fooled
 from evals.baselines.suite import baseline_tasks
 from evals.cases import Case
-from evals.tasks import Task, answers_task, attacks_task, question_of, retrieval_task, review_task
+from evals.recorded import RecordedModel
+from evals.tasks import (
+    Task,
+    answers_task,
+    attacks_task,
+    question_of,
+    retrieval_task,
+    review_task,
+    states_task,
+)
 from evals.workbench import Workbench, open_workbench
+from knowledge.answering import answer
 from knowledge.settings import Settings
 
 FOOLED = "with a fooled model"
+WITH_MODEL = "with the model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +36,19 @@ class Suite:
 
 
 def fitted_suite(
-    home: Path, settings: Settings, cases: Sequence[Case], *, baselines: bool
+    home: Path,
+    settings: Settings,
+    cases: Sequence[Case],
+    *,
+    baselines: bool,
+    model: RecordedModel | None = None,
 ) -> Suite:
-    """Every task that has cases, ours first."""
+    """Every task that has cases: ours, ours with a language model, then the baselines."""
     bench = open_workbench(home, settings)
     beside, notes = baseline_tasks(bench) if baselines else ([], [])
+    drafted = _drafted(bench, model) if model is not None else []
     held = {case.set for case in cases}
-    tasks = [task for task in (*_ours(bench), *beside) if task.reads in held]
+    tasks = [task for task in (*_ours(bench), *drafted, *beside) if task.reads in held]
     return Suite(tuple(tasks), tuple(notes))
 
 
@@ -42,8 +59,19 @@ def _ours(bench: Workbench) -> list[Task]:
         answers_task("answers", answering, bench.ground),
         answers_task("followups", answering, bench.ground),
         review_task(bench.advisor.review),
+        states_task(bench.advisor.review),
+        answers_task("states", answering, bench.ground),
         attacks_task(lambda case: attacked(case, library, bench.advisor.review)),
         attacks_task(lambda case: fooled(case, library), FOOLED, _asks),
+    ]
+
+
+def _drafted(bench: Workbench, model: RecordedModel) -> list[Task]:
+    """The same questions with a language model that drafts."""
+    library = replace(bench.library, complete=model)
+    return [
+        answers_task(name, lambda question: answer(question, library), bench.ground, WITH_MODEL)
+        for name in ("answers", "followups")
     ]
 
 

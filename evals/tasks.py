@@ -12,8 +12,10 @@ from evals.scorers.answers import Ground, judge_answer
 from evals.scorers.attacks import judge_attack
 from evals.scorers.retrieval import judge_ranking
 from evals.scorers.review import judge_review
+from evals.scorers.states import judge_state_review
 from evals.scores import OURS, Judgement
 from evals.verdicts import Verdicts, verdicts_of
+from knowledge.records import review_record
 from knowledge.requests import read_excerpt, read_question
 from knowledge.types import Answer, Excerpt, Question, Turn
 
@@ -64,6 +66,18 @@ def attacks_task(
 ) -> Task:
     """Attacks, each beside the same thing without it."""
     return Task(system, "attacks", "attacks", produce=produce, judge=judge_attack, wants=wants)
+
+
+def states_task(reviewing: Reviewing) -> Task:
+    """Excerpts under a state's law put to our own engine."""
+    return Task(
+        OURS,
+        "states",
+        "states",
+        produce=lambda case: review_record(reviewing(excerpt_of(case))),
+        judge=judge_state_review,
+        wants=lambda case: "question" not in case.body,
+    )
 
 
 def has_place(case: Case) -> bool:

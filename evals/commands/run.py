@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from evals.cases import GOLD, Case, load_cases
 from evals.gate import breaches, load_limits
 from evals.home import evals_home, index_home
+from evals.recorded import RecordedModel
 from evals.report.page import write_page
 from evals.report.summary import print_gate, print_summary
 from evals.runner import cases_of, run_tasks
@@ -21,6 +22,7 @@ from evals.store import Run, make_run, save_run
 from evals.suite import fitted_suite
 from evals.tasks import Task
 from knowledge.errors import InputError
+from knowledge.llm import open_model
 from knowledge.release import knowledge_release
 from knowledge.settings import Settings, read_settings
 
@@ -32,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     cases = _cases(arguments)
     started = time.perf_counter()
     home = index_home(settings, console.print)
-    suite = fitted_suite(home, settings, cases, baselines=not arguments.no_baselines)
+    model = _model(settings, arguments)
+    suite = fitted_suite(home, settings, cases, baselines=not arguments.no_baselines, model=model)
     scores = _measured(console, suite.tasks, cases)
     made = make_run(
         scores,
@@ -40,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         settings=_told(settings, arguments),
         seconds=time.perf_counter() - started,
         notes=suite.notes,
+        usage=model.usage(arguments.price) if model else None,
     )
     return _reported(console, made, arguments, evals_home(settings))
 
@@ -49,6 +53,16 @@ def _cases(arguments: argparse.Namespace) -> tuple[Case, ...]:
     if not cases:
         raise InputError("There is no gold case in these sets; check --sets and --gold.")
     return cases
+
+
+def _model(settings: Settings, arguments: argparse.Namespace) -> RecordedModel | None:
+    """The language model of the settings, its recorded replies, or both; usually neither."""
+    if not settings.llm:
+        return RecordedModel(arguments.replies, None) if arguments.replies else None
+    complete = open_model(
+        settings.llm, base_url=settings.llm_base_url, timeout=settings.llm_timeout
+    )
+    return RecordedModel(arguments.replies, complete)
 
 
 def _measured(console: Console, tasks: Sequence[Task], cases: Sequence[Case]) -> list[Score]:

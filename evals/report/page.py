@@ -24,6 +24,7 @@ def report_page(run: Run, found: Sequence[Breach]) -> str:
     links = "".join(f'<a href="#{name}">{escape(name)}</a>' for name in sets)
     parts = [_header(run), f"<nav>{links}</nav>", _gate(found)]
     parts += [_section(run, name) for name in sets]
+    parts += [_usage(run)] * bool(run.usage)
     parts.append(_footer(run))
     return (
         "<!doctype html><html lang=en><head><meta charset=utf-8>"
@@ -89,9 +90,19 @@ def _listed(split: str, scores: Sequence[Score]) -> str:
     return f"<details><summary>{escape(title)}</summary>{misses_table(scores)}</details>"
 
 
+def _usage(run: Run) -> str:
+    rows = "".join(
+        f"<tr><th scope=row>{escape(name)}</th><td>{escape(str(value))}</td></tr>"
+        for name, value in run.usage.items()
+    )
+    note = "Tokens are counted by tiktoken, or by bytes where its file is not here: never too few."
+    return (
+        f"<section><h2>Language model</h2><table>{rows}</table><p class=soft>{note}</p></section>"
+    )
+
+
 def _footer(run: Run) -> str:
     parts = [f"{name} {value}" for name, value in run.versions.items()]
     told = [f"{name}: {value}" for name, value in run.settings.items()]
-    used = [f"{name}: {value}" for name, value in run.usage.items()]
-    lines = [f"Run {run.id}", "; ".join(parts), "; ".join(told), "; ".join(used), *run.notes]
+    lines = [f"Run {run.id}", "; ".join(parts), "; ".join(told), *run.notes]
     return "<footer>" + "".join(f"<p>{escape(line)}</p>" for line in lines if line) + "</footer>"

@@ -23,6 +23,9 @@ def print_summary(console: Console, run: Run, *, misses: int = _MOST) -> None:
     for set_name in dict.fromkeys(key[1] for key in run.figures):
         console.print(_figures_table(run, set_name))
         _print_misses(console, run, set_name, misses)
+    if run.usage:
+        told = ", ".join(f"{name} {value}" for name, value in run.usage.items())
+        console.print(f"Language model: {told}", soft_wrap=True)
     for note in run.notes:
         console.print(Text(note, style="yellow"))
 
