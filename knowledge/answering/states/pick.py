@@ -1,0 +1,72 @@
+"""The statements of a row that a question wants, in the order in which a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from knowledge.answering.library import Library
+from knowledge.answering.states.cues import said
+from knowledge.sources import DigestStatement
+from knowledge.statelaw import ABOUT, TABLE, StateLaw, load_patterns, source_id_of
+from knowledge.statelaw.sentences import load_wording
+
+_RULES = 3  # sentences on the rule itself
+
+
+def holds_statements(row: StateLaw, text: str, library: Library) -> list[DigestStatement]:
+    """The rule, what is open, how it stands beside the federal words, and how far it was read."""
+    places = load_wording()["pinpoints"]
+    rule = _at(row, row.citation or places["none"], library)
+    beside = _at(row, places["beside"], library)
+    read = _at(row, places["read"], library)
+    bound = [item for item in rule if item.text.startswith("In our reading") and row.citation]
+    first = [item for item in rule if item.kind in ("requirement", "exception", "unknown")][:_RULES]
+    first += [item for item in rule if item.kind == "fact" and item not in bound][: _facts(row, text)]
+    if said("whom", text):
+        first += bound
+    if said("differs", text):
+        return [*first[:1], *beside, *first[1:2], *read[:1]]
+    if said("current", text):
+        return [*read, *first[:1]]
+    return [*first, *_open(row, text, read), *beside[:1], *read[:1]]
+
+
+def duty_statements(row: StateLaw, topic: str, library: Library) -> list[DigestStatement]:
+    """The row's sentences on that duty, and how far the row was read; nothing without one."""
+    found = [
+        item for duty in row.duties if duty.topic == topic for item in _at(row, duty.citation, library)
+    ]
+    return [*found, *_at(row, load_wording()["pinpoints"]["read"], library)[:1]] if found else []
+
+
+def table_statements(text: str, library: Library) -> list[DigestStatement]:
+    """The first sentence over all rows that fits the question, and what the table is."""
+    about = _of(TABLE, ABOUT, library)
+    pattern = next((pattern for pattern in load_patterns() if pattern.fits(text)), None)
+    if pattern is None or pattern.pinpoint == ABOUT:
+        return [*about, *_of(TABLE, "Pattern: limited by statute", library)]
+    return [*_of(TABLE, pattern.pinpoint, library), *about[:1]]
+
+
+def _facts(row: StateLaw, text: str) -> int:
+    """How many further facts are told: those of a row without a rule, or when asked for."""
+    return 2 if row.found == "none" or said("when", text) else 0
+
+
+def _open(
+    row: StateLaw, text: str, read: list[DigestStatement]
+) -> Iterable[DigestStatement]:
+    """What stayed open: on blood flow when asked for; the first point where all is hearsay."""
+    points = read[1:]
+    if said("blood", text):
+        points = [item for item in points if "blood flow" in item.text] or points
+    return points[:1] if row.found != "none" and not row.verified else []
+
+
+def _at(row: StateLaw, pinpoint: str, library: Library) -> list[DigestStatement]:
+    return _of(source_id_of(row.state), pinpoint, library)
+
+
+def _of(source: str, pinpoint: str, library: Library) -> list[DigestStatement]:
+    wanted = f"{source}#{pinpoint}"
+    return [item for item in library.knowledge.statements.values() if item.section == wanted]

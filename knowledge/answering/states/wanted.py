@@ -1,0 +1,68 @@
+"""Whose law a question is about, and what of it; or that it is not about state law at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.answering.conversation import Ask
+from knowledge.answering.states.cues import said
+from knowledge.places import states_in
+from knowledge.statelaw.rows import TOPICS
+from knowledge.types import Question
+
+HOLDS = "holds"
+_MOST = 3  # states of one question
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`states` to tell of, or none when the state has to be asked for; `topic` is a duty or holds.
+
+    `over_all`: the question is about the states in general. `text` is the question understood.
+    """
+
+    text: str
+    topic: str
+    states: tuple[str, ...] = ()
+    over_all: bool = False
+
+
+def wanted(ask: Ask, question: Question) -> Wanted | None:
+    """What `ask` wants to know of state law, or None when it wants something else."""
+    text = _understood(ask, question)
+    named = states_in(text)
+    holds, law = said("hold", text), said("law", text)
+    topic = _topic(text)
+    if said("federal", text) and not (law and holds and _law_of_state(text)):
+        return None
+    if said("states", text) and not named and (holds or law or topic != HOLDS):
+        return Wanted(text, topic, over_all=True)
+    if named and (holds or law or topic != HOLDS):
+        return Wanted(text, topic, _closest(named, ask))
+    if said("ours", text) or (ask.states and holds and said("known", text)):
+        return Wanted(text, topic, ask.states[:_MOST])
+    return None
+
+
+def _understood(ask: Ask, question: Question) -> str:
+    """The ask; where it only names the state that was asked for, together with that question."""
+    if question.history and states_in(ask.text) and not said("hold", ask.text):
+        before = question.history[-1].question
+        if said("ours", before) and not states_in(before):
+            return f"{before} {ask.new}"
+    return ask.text
+
+
+def _closest(named: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
+    """The states that the newest words name, else all of them."""
+    return (states_in(ask.new) or named)[:_MOST]
+
+
+def _law_of_state(text: str) -> bool:
+    return said("ours", text) or (said("differs", text) and said("law", text))
+
+
+def _topic(text: str) -> str:
+    if said("hold", text):
+        return HOLDS
+    return next((topic for topic in TOPICS if said(topic, text)), HOLDS)
