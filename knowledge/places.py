@@ -37,9 +37,12 @@ def read_state(value: str | None) -> str | None:
 def states_in(text: str) -> tuple[str, ...]:
     """Codes of the states that `text` names, in order of appearance, each once.
 
-    A full name counts anywhere; a two-letter code only in capitals and where it cannot be an
-    ordinary word ("IN", "OR", "ME", "OK", "HI" need a comma or a place before them).
+    A full name counts anywhere but in the name of a county or of a city elsewhere ("Washington
+    County", "Kansas City"); a two-letter code only in capitals and where it cannot be an ordinary
+    word ("IN", "OR", "ME", "OK", "HI" need a comma or a place before them), and in small letters
+    only where it shows as a place ("in tx").
     """
+    text = _elsewhere().sub(lambda match: " " * len(match.group(0)), text)
     found: dict[str, int] = {}
     for match in _name_pattern().finditer(text):
         found.setdefault(_code_of(match.group(0)), match.start())
@@ -59,6 +62,15 @@ def _name_pattern() -> re.Pattern[str]:
     names = sorted(state_names().values(), key=len, reverse=True)
     capital = r"Washington,?\s+D\.?\s?C\b|D\.C\."
     return re.compile(rf"\b(?:{capital}|(?:{'|'.join(map(re.escape, names))})\b)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> re.Pattern[str]:
+    """Places that carry a state's name and lie in another, or may; and cases named after one."""
+    names = "|".join(map(re.escape, state_names().values()))
+    at_home = r"(?!(?:Oklahoma|Iowa|New York) City\b)"
+    place, case = r"(?:County|Parish|Township|City)\b", rf"v\.? (?!(?:{names})\b)"
+    return re.compile(rf"\b{at_home}(?:{names}) (?:{place}|{case})", re.IGNORECASE)
 
 
 def _code_of(name: str) -> str:
@@ -84,4 +96,4 @@ def _reads_as_code(text: str, match: re.Match[str]) -> bool:
     if text.isupper():  # somebody shouting: a capital pair proves nothing
         return False
     before = text[: match.start()].rstrip()
-    return before.endswith(",") or bool(re.search(r"\b(?:in|for|from|of|is)$", before))
+    return before.endswith((",", "(")) or bool(re.search(r"\b(?:in|for|from|of|is)$", before))

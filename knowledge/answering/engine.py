@@ -23,6 +23,7 @@ from knowledge.answering.identifiers import Identifiers, as_meant, on_misprints,
 from knowledge.answering.library import Library
 from knowledge.answering.plain import in_english, is_spanish, plain_english
 from knowledge.answering.sections import section_statements
+from knowledge.answering.states import state_law, state_rule_beside
 from knowledge.answering.status import status_chain
 from knowledge.answering.verify import verify
 from knowledge.answering.wording import notice, refusal
@@ -82,18 +83,25 @@ def _read(text: str, library: Library) -> str:
 
 
 def _part(ask: Ask, question: Question, library: Library) -> Part:
+    of_state = state_law(ask, question, library)
     gate = gate_for(ask.new) or gate_for(ask.text)
     if gate is not None:
         query = ask.text if gate.text == "same" else gate.text
-        return Part(ask, _text_for(query, ask, question.as_of, library), gate.abstention)
+        told = of_state.draft if of_state and gate.text else ()
+        text = told or _text_for(query, ask, question.as_of, library)
+        return Part(ask, text, gate.abstention)
     written = suggested_clause(ask, question.as_of, library)
     if written is not None:
         score = 0.0 if written.abstention else 1.0
         return Part(ask, written.draft, written.abstention, score, notes=written.notes)
+    if of_state is not None:
+        return Part(ask, of_state.draft, of_state.abstention, score=1.0)
     back = asked_back(ask, bool(question.history))
     if back is not None:
         return Part(ask, _text_for(back.text, ask, question.as_of, library), back.abstention)
-    return _looked_up(ask, question, library)
+    part = _looked_up(ask, question, library)
+    beside = () if part.abstention else state_rule_beside(ask, question, library)
+    return replace(part, draft=part.draft + beside)
 
 
 def _looked_up(ask: Ask, question: Question, library: Library) -> Part:

@@ -12,11 +12,13 @@ from types import MappingProxyType
 from typing import Any
 
 from knowledge.errors import KnowledgeError
+from knowledge.places import state_names
+from knowledge.retrieval import terms_of
 from knowledge.statelaw.rows import FOLDER, refuse_unknown
 
 _FILE = FOLDER / "asking.toml"
 _KEYS = {"cues", "unless", "examples", "passes"}
-_TEXTS = ("leads", "abstain")
+_TEXTS = ("leads", "abstain", "general")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,13 @@ def lead_for(asked: str, rule: str) -> str | None:
     """How the answer to a yes/no question opens for a rule, if it can open so."""
     found: str | None = _table(_FILE)["leads"].get(asked, {}).get(rule)
     return found
+
+
+@lru_cache(maxsize=1)
+def general_terms() -> frozenset[str]:
+    """Terms that ask for nothing beside the rule on neck holds: law, states, and small words."""
+    names = [*_table(_FILE)["general"]["words"], *state_names().values(), *state_names()]
+    return frozenset(term for name in names for term in terms_of(name))
 
 
 def message(name: str, **parts: object) -> str:

@@ -21,7 +21,9 @@ def holds_statements(row: StateLaw, text: str, library: Library) -> list[DigestS
     read = _at(row, places["read"], library)
     bound = [item for item in rule if item.text.startswith("In our reading") and row.citation]
     first = [item for item in rule if item.kind in ("requirement", "exception", "unknown")][:_RULES]
-    first += [item for item in rule if item.kind == "fact" and item not in bound][: _facts(row, text)]
+    first += [item for item in rule if item.kind == "fact" and item not in bound][
+        : _facts(row, text)
+    ]
     if said("whom", text):
         first += bound
     if said("differs", text):
@@ -34,18 +36,24 @@ def holds_statements(row: StateLaw, text: str, library: Library) -> list[DigestS
 def duty_statements(row: StateLaw, topic: str, library: Library) -> list[DigestStatement]:
     """The row's sentences on that duty, and how far the row was read; nothing without one."""
     found = [
-        item for duty in row.duties if duty.topic == topic for item in _at(row, duty.citation, library)
+        item
+        for duty in row.duties
+        if duty.topic == topic
+        for item in _at(row, duty.citation, library)
     ]
     return [*found, *_at(row, load_wording()["pinpoints"]["read"], library)[:1]] if found else []
 
 
 def table_statements(text: str, library: Library) -> list[DigestStatement]:
-    """The first sentence over all rows that fits the question, and what the table is."""
+    """The sentences over all rows that fit the question, the best whole, and what the table is."""
     about = _of(TABLE, ABOUT, library)
-    pattern = next((pattern for pattern in load_patterns() if pattern.fits(text)), None)
-    if pattern is None or pattern.pinpoint == ABOUT:
-        return [*about, *_of(TABLE, "Pattern: limited by statute", library)]
-    return [*_of(TABLE, pattern.pinpoint, library), *about[:1]]
+    fitting = [pattern.pinpoint for pattern in load_patterns() if pattern.fits(text)]
+    fitting = fitting or [load_patterns()[-1].pinpoint]
+    if fitting[0] == ABOUT:
+        return about
+    first = _of(TABLE, fitting[0], library)
+    second = [_of(TABLE, pinpoint, library)[0] for pinpoint in fitting[1:2] if pinpoint != ABOUT]
+    return [*first, *second, *about[:1]]
 
 
 def _facts(row: StateLaw, text: str) -> int:
@@ -53,9 +61,7 @@ def _facts(row: StateLaw, text: str) -> int:
     return 2 if row.found == "none" or said("when", text) else 0
 
 
-def _open(
-    row: StateLaw, text: str, read: list[DigestStatement]
-) -> Iterable[DigestStatement]:
+def _open(row: StateLaw, text: str, read: list[DigestStatement]) -> Iterable[DigestStatement]:
     """What stayed open: on blood flow when asked for; the first point where all is hearsay."""
     points = read[1:]
     if said("blood", text):

@@ -11,7 +11,7 @@ from knowledge.answering.extract import plain_draft
 from knowledge.answering.library import Library
 from knowledge.answering.states.cues import choices, lead_for, message, said
 from knowledge.answering.states.pick import duty_statements, holds_statements, table_statements
-from knowledge.answering.states.wanted import HOLDS, Wanted, wanted
+from knowledge.answering.states.wanted import ELSE, HOLDS, Wanted, wanted
 from knowledge.places import state_names
 from knowledge.sources import DigestStatement, status_on
 from knowledge.statelaw import StateLaw, load_state_laws, source_id_of
@@ -48,12 +48,12 @@ def state_law(ask: Ask, question: Question, library: Library) -> Told | None:
 
 def state_rule_beside(ask: Ask, question: Question, library: Library) -> Draft:
     """The rule of the state that is named or known, for a federal answer about neck holds."""
-    if not (ask.states and said("hold", ask.new) and _held(library)):
+    if not (ask.states and said("hold", ask.text) and _held(library)):
         return ()
     row = load_state_laws().get(ask.states[0])
     if row is None or row.found == "none" or _too_early(row, question, library):
         return ()
-    return plain_draft(holds_statements(row, ask.new, library)[:1], library)
+    return plain_draft(holds_statements(row, ask.text, library)[:2], library)
 
 
 def _held(library: Library) -> bool:
@@ -70,13 +70,16 @@ def _of_state(state: str, want: Wanted, question: Question, library: Library) ->
     row = load_state_laws().get(state)
     if row is None:
         return Told((), _nothing(message("no_row", state=name)))
+    if want.topic == ELSE:
+        return Told((), _nothing(message("no_topic", state=name)))
     if want.topic != HOLDS:
         found = duty_statements(row, want.topic, library)
         if not found:
             topic = load_wording()["topics"][want.topic].lower()
             return Told((), _nothing(message("no_duty", state=name, topic=topic)))
         return _dated(row, found, None, question, library)
-    statements = holds_statements(row, want.text, library)
+    late = " (when)" if _too_early(row, question, library) else ""  # its dates matter then
+    statements = holds_statements(row, want.text + late, library)
     return _dated(row, statements, _lead(row, want.text), question, library)
 
 

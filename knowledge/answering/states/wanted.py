@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from knowledge.answering.conversation import Ask
-from knowledge.answering.states.cues import said
+from knowledge.answering.states.cues import general_terms, said
 from knowledge.places import states_in
+from knowledge.retrieval import terms_of
 from knowledge.statelaw.rows import TOPICS
 from knowledge.types import Question
 
 HOLDS = "holds"
+ELSE = "else"  # something that the table does not speak of
 _MOST = 3  # states of one question
 
 
@@ -31,15 +33,19 @@ def wanted(ask: Ask, question: Question) -> Wanted | None:
     """What `ask` wants to know of state law, or None when it wants something else."""
     text = _understood(ask, question)
     named = states_in(text)
-    holds, law = said("hold", text), said("law", text)
+    holds = said("hold", text)
     topic = _topic(text)
-    if said("federal", text) and not (law and holds and _law_of_state(text)):
+    over_all = said("states", text) and not named
+    asks = holds or said("law", text) or topic != HOLDS or said("differs", text) or over_all
+    if not asks or said("federal", text):
         return None
-    if said("states", text) and not named and (holds or law or topic != HOLDS):
-        return Wanted(text, topic, over_all=True)
-    if named and (holds or law or topic != HOLDS):
+    if over_all:
+        return Wanted(text, topic, over_all=True) if topic != ELSE else None
+    if topic == ELSE and not (named and said("strong", text)):
+        return None
+    if named:
         return Wanted(text, topic, _closest(named, ask))
-    if said("ours", text) or (ask.states and holds and said("known", text)):
+    if said("ours", text) or (holds and said("known" if ask.states else "illegal", text)):
         return Wanted(text, topic, ask.states[:_MOST])
     return None
 
@@ -58,11 +64,8 @@ def _closest(named: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
     return (states_in(ask.new) or named)[:_MOST]
 
 
-def _law_of_state(text: str) -> bool:
-    return said("ours", text) or (said("differs", text) and said("law", text))
-
-
 def _topic(text: str) -> str:
     if said("hold", text):
         return HOLDS
-    return next((topic for topic in TOPICS if said(topic, text)), HOLDS)
+    duty = next((topic for topic in TOPICS if said(topic, text)), None)
+    return duty or (ELSE if set(terms_of(text)) - general_terms() else HOLDS)

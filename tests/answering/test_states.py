@@ -1,0 +1,152 @@
+"""Questions on state law, over the real rows and without an index or a model."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from knowledge.answering import Library, answer
+from knowledge.answering.states.cues import load_cues
+from knowledge.requests import read_question
+from knowledge.sources import load_knowledge
+from knowledge.statelaw import is_state_law, load_state_laws, source_id_of
+from knowledge.types import Answer, Turn
+from tests.answering.conftest import library_over
+
+TODAY = "2026-11-24"
+
+
+@lru_cache(maxsize=1)
+def library() -> Library:
+    return library_over(load_knowledge())
+
+
+def ask(text: str, *, before: str = "", state: str | None = None, day: str = TODAY) -> Answer:
+    history = [Turn(before, "an answer")] if before else []
+    return answer(read_question(text, as_of=day, state=state, history=history), library())
+
+
+def cited(made: Answer) -> set[str]:
+    return {citation.source for statement in made.statements for citation in statement.citations}
+
+
+def words(made: Answer) -> str:
+    return " ".join(statement.text for statement in made.statements)
+
+
+@pytest.mark.parametrize("cue", load_cues().values(), ids=lambda cue: cue.name)
+def test_a_cue_catches_its_examples_and_lets_the_others_pass(cue) -> None:
+    assert [text for text in cue.examples if not cue.caught(text)] == []
+    assert [text for text in cue.passes if cue.caught(text)] == []
+
+
+@pytest.mark.parametrize("state", sorted(load_state_laws()))
+def test_every_question_of_a_row_is_answered_from_that_row(state: str) -> None:
+    known = load_knowledge()
+    for statement in known.statements.values():
+        if statement.source == source_id_of(state):
+            for text in statement.asks:
+                made = ask(text)
+                assert made.answered, text
+                assert cited(made) == {source_id_of(state)}, text
+
+
+@pytest.mark.parametrize("state", sorted(load_state_laws()))
+def test_every_answer_of_a_row_tells_when_it_was_read(state: str) -> None:
+    made = ask(f"What does {load_state_laws()[state].name} law say about choke holds?")
+    assert "check the current code with counsel" in words(made)
+    assert load_state_laws()[state].read.seen_on.isoformat() in words(made)
+
+
+def test_every_question_over_the_states_is_answered_from_the_table() -> None:
+    for statement in load_knowledge().statements.values():
+        if statement.source == "state-law-us":
+            for text in statement.asks:
+                made = ask(text)
+                assert cited(made) == {"state-law-us"}, text
+                assert statement.section in {f"state-law-us#{c.pinpoint}" for s in made.statements for c in s.citations}, text  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is the chokehold ban absolute?",
+        "Do we have to ban chokeholds to be certified?",
+        "Who certifies agencies in Kansas?",
+        "Does EO 13929 require following Kansas law?",
+        "Must our policy comply with federal, state and local law?",
+        "What does the order say about chokeholds?",
+        "Which states have credentialing bodies?",
+    ],
+)
+def test_a_federal_question_gets_no_row(text: str) -> None:
+    assert not [source for source in cited(ask(text)) if is_state_law(source)]
+
+
+def test_the_rule_of_a_known_state_stands_beside_the_federal_words() -> None:
+    made = ask("Do we have to ban chokeholds to be certified?", state="CO")
+    assert "state-law-co" in cited(made)
+    assert not is_state_law(made.statements[0].citations[0].source)
+    none = ask("Do we have to ban chokeholds to be certified?", state="GA")
+    assert not [source for source in cited(none) if is_state_law(source)]
+
+
+def test_the_state_is_asked_for_and_remembered() -> None:
+    first = "What does our state law say about chokeholds?"
+    back = ask(first)
+    assert (back.answered, back.abstention.kind) == (False, "ambiguous")
+    for told in ("Oregon", "we're in Oregon", "Portland Police Bureau, OR", "We are in Oregon."):
+        assert cited(ask(told, before=first)) == {"state-law-or"}, told
+    assert cited(ask(first, state="OR")) == {"state-law-or"}
+    assert cited(ask("and does it cover carotid holds?", before="What does Nevada law say about chokeholds?")) == {"state-law-nv"}  # fmt: skip
+    assert cited(ask("what about Utah?", before="What does Nevada law say about chokeholds?")) == {"state-law-ut"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Does Nevada ban carotid holds?", "Yes, with no exception in the words read: "),
+        ("Can California agencies authorize a carotid restraint?", "No, with no exception"),
+        ("Does Texas ban chokeholds outright?", "No, it has an exception: "),
+        ("Does Texas allow carotid holds?", "Only in the excepted cases: "),
+        ("Does Illinois have a chokehold statute?", "Yes: "),
+        ("Does Indiana ban carotid holds?", "Indiana law"),
+        ("Does Missouri have a chokehold statute?", "Missouri law"),
+        ("Doesn't Nevada ban carotid holds?", "Nevada law"),
+        ("Does Nebraska allow the carotid hold?", "Nebraska law"),
+        ("Does Georgia have a statute?", "Our search"),
+    ],
+)
+def test_a_yes_or_no_only_where_the_row_bears_it(text: str, lead: str) -> None:
+    assert ask(text).statements[0].text.startswith(lead)
+
+
+def test_advice_is_declined_with_the_text_of_the_state() -> None:
+    made = ask("is our carotid policy fine in Texas?")
+    assert (made.answered, cited(made)) == (False, {"state-law-tx"})
+
+
+def test_a_day_before_the_row_was_read() -> None:
+    made = ask("What does Texas law say about chokeholds?", day="2021-03-01")
+    assert (made.answered, made.abstention.kind) == (False, "not_in_sources")
+    assert "2026-08-21" in made.abstention.message
+    assert "September 1, 2021" in words(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("What does Puerto Rico law say about chokeholds?", "no row for Puerto Rico"),
+        ("Does Wyoming law require medical aid after force?", "nothing on medical aid in Wyoming"),
+        ("Is de-escalation training required in Ohio by law?", "holds nothing for Ohio"),
+    ],
+)
+def test_what_the_table_does_not_hold_is_told(text: str, says: str) -> None:
+    made = ask(text)
+    assert (made.answered, made.abstention.kind) == (False, "not_in_sources")
+    assert says in made.abstention.message
+
+
+def test_two_states_side_by_side() -> None:
+    assert cited(ask("Texas vs Colorado on chokeholds")) == {"state-law-tx", "state-law-co"}
