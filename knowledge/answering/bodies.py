@@ -41,13 +41,14 @@ def body_statements(ask: Ask, as_of: date, library: Library) -> list[DigestState
         return []
     if ask.setting == "tribal":
         return _tribal(as_of, library)
-    if ask.setting == "campus" and _any(body_cues()["nationwide"], ask.text):
+    campus_asked = ask.setting == "campus" or _any(body_cues()["campuses"], ask.text)
+    if campus_asked and _any(body_cues()["nationwide"], ask.text):
         return _national_for_campus(as_of, library)
     told = [_of_state(code, as_of, library) for code in ask.states[:_MOST_STATES]]
     said = [statement for statements in told for statement in statements]
-    if not said and ask.setting != "campus":
+    if not said and not campus_asked:
         return []
-    campus = [body_cues()["campus"]] if ask.setting == "campus" else []
+    campus = [body_cues()["campus"]] if campus_asked else []
     verified = said and all(item.kind == "body" for item in said)
     anywhere = campus if verified else [*campus, *body_cues()["anywhere"][: 2 - len(campus)]]
     named = [_first(pinpoint, "body", as_of, library) for pinpoint in anywhere]

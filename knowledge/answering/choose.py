@@ -20,7 +20,7 @@ _FILE = Path(__file__).parents[1] / "data" / "answering" / "preferences.toml"
 MOST = 3  # statements of one ask, status line not counted
 _NEAR_TOP = 0.88  # a further statement scores at least this share of the first
 _SAME = 0.62  # overlap of terms from which two statements say the same
-_ASIDE = frozenset({"status", "contradiction"})  # said when asked for, never in passing
+_ASIDE = frozenset({"status", "contradiction", "contact", "unknown"})  # said when asked for, never in passing
 _HERE, _ELSEWHERE = 0.12, 0.15
 
 

@@ -44,6 +44,12 @@ _TOPIC = re.compile(
     r"|\b(?:it|this|that)\b.{0,20}\bstill\b",
     re.IGNORECASE,
 )
+_ABOUT_THE_ORDER = re.compile(
+    r"^(?P<before>\W*(?:(?:when|why|who|by whom|how|where)\b.{0,20})?\b(?:is|was|did|has|had|been|it))\s+"
+    r"(?:it|this|that)\s+(?P<after>(?:been )?(?:revoked?|rescinded|in force|in effect|issued|signed|"
+    r"published|withdrawn|repealed)\b.{0,20})$",
+    re.IGNORECASE,
+)
 _OURS = re.compile(r"\b(?:we|us|our|ours|i|my|me|they|you)\b", re.IGNORECASE)
 _COVERS = re.compile(
     r"\b(?:cover\w*|names?|named|appl(?:y|ies)|exempt\w*|count|includ\w+|subject|mention\w*)\b",
@@ -121,6 +127,8 @@ def _ask(
         text = f"{_without_states(_last_on_a_state(question), named)} {part}"
     elif question.history and _leans(part):
         text = f"{_without_states(_last_topic(question), named)} {part}"
+    elif not question.history and _ABOUT_THE_ORDER.search(part):
+        text = part = _ABOUT_THE_ORDER.sub(r"\g<before> EO 13929 \g<after>", part)
     elif not question.history and _TOPIC.search(part):
         text = f"Is certification under EO 13929 still required for DOJ grants today? {part}"
     ours = bool(_OURS.search(part)) or text != part

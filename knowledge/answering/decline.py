@@ -22,6 +22,7 @@ _COVERED = 0.4  # share of the question's weight that the best statement must ac
 _ALL = 0.85  # a share so large that a lower score will do
 _ALL_FROM = 0.5
 _CLOSE = 0.72  # cosine from which words not accounted for no longer matter
+_WORTH_OFFERING = 0.3  # score from which a statement's question is offered instead
 _SURE = 0.75  # score or cosine that a question with a word from elsewhere needs
 
 
@@ -99,8 +100,14 @@ def _nothing_that_day(setting: Setting, library: Library) -> Declined:
 
 def _choices(found: Sequence[Found]) -> tuple[str, ...]:
     """Up to three questions that the nearest statements answer."""
-    asks = (item.statement.asks[0] for item in found if item.statement.asks)
-    return tuple(dict.fromkeys(asks))[:3]
+    near = [item for item in found if item.score >= _WORTH_OFFERING]
+    asks = (_readable(item.statement.asks) for item in near)
+    return tuple(dict.fromkeys(ask for ask in asks if ask))[:3]
+
+
+def _readable(asks: Sequence[str]) -> str:
+    """The first of a statement's questions that is put as a question."""
+    return next((ask for ask in asks if ask.endswith("?") and ask[0].isupper()), "")
 
 
 def _declined(
