@@ -46,7 +46,7 @@ def states_in(text: str) -> tuple[str, ...]:
     found: dict[str, int] = {}
     for match in _name_pattern().finditer(text):
         found.setdefault(_code_of(match.group(0)), match.start())
-    for match in re.finditer(r"(?<![\w.])[A-Z]{2}(?![\w])", text):
+    for match in re.finditer(r"(?<![\w.-])[A-Z]{2}(?![\w-])", text):
         code = match.group(0)
         if code in state_names() and _reads_as_code(text, match):
             found.setdefault(code, match.start())

@@ -39,7 +39,7 @@ def body_statements(ask: Ask, as_of: date, library: Library) -> list[DigestState
     """What to say of the bodies in the states that `ask` is about; empty if it asks otherwise."""
     if not asks_for_body(ask.text):
         return []
-    if ask.setting == "tribal":
+    if ask.setting == "tribal" or _any(body_cues()["tribes"], ask.text):
         return _tribal(as_of, library)
     campus_asked = ask.setting == "campus" or _any(body_cues()["campuses"], ask.text)
     if campus_asked and _any(body_cues()["nationwide"], ask.text):

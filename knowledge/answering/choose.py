@@ -19,8 +19,11 @@ from knowledge.sources import DigestStatement
 _FILE = Path(__file__).parents[1] / "data" / "answering" / "preferences.toml"
 MOST = 3  # statements of one ask, status line not counted
 _NEAR_TOP = 0.88  # a further statement scores at least this share of the first
+_NEAR_MEANING = 0.8  # and its cosine at least this share
 _SAME = 0.62  # overlap of terms from which two statements say the same
-_ASIDE = frozenset({"status", "contradiction", "contact", "unknown"})  # said when asked for, never in passing
+_ASIDE = frozenset(
+    {"status", "contradiction", "contact", "unknown"}
+)  # said when asked for, never in passing
 _HERE, _ELSEWHERE = 0.12, 0.15
 
 
@@ -105,7 +108,8 @@ def choose(
     for item in found:
         if len(chosen) == (MOST - 1 if first else MOST) or item.score < floor:
             break
-        if _adds(item.statement, chosen, library, about):
+        near = item.meaning >= _NEAR_MEANING * found[0].meaning
+        if near and _adds(item.statement, chosen, library, about):
             chosen.append(item.statement)
     return chosen
 

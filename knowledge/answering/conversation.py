@@ -24,7 +24,8 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    rf"\?\s*$|^\W*(?:so |and |but |ok |hi |hello |hey |,)*(?:{_OPENER})\b",
+    rf"\?\s*$|^\W*(?:so |and |but |ok |hi |hello |hey |,)*(?:{_OPENER})\b"
+    r"|\b(?:want(?:ed)? to know|need to know|like to know|wonder(?:ing)?|tell me|curious)\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
@@ -41,11 +42,12 @@ _POINTS = re.compile(
 _TOPIC = re.compile(
     r"\b(?:still|even|ever|any ?more|really|now)\b.{0,40}"
     r"\b(?:it|this|that)\b\W*(?:any ?more|now|today)?\W*$"
-    r"|\b(?:it|this|that)\b.{0,20}\bstill\b",
+    r"|\b(?:it(?! true| correct| right| possible| the case)|this|that)\b.{0,20}\bstill\b",
     re.IGNORECASE,
 )
 _ABOUT_THE_ORDER = re.compile(
-    r"^(?P<before>\W*(?:(?:when|why|who|by whom|how|where)\b.{0,20})?\b(?:is|was|did|has|had|been|it))\s+"
+    r"^(?P<before>\W*(?:(?:when|why|who|by whom|how|where)\b.{0,20})?"
+    r"\b(?:is|was|did|has|had|been|it))\s+"
     r"(?:it|this|that)\s+(?P<after>(?:been )?(?:revoked?|rescinded|in force|in effect|issued|signed|"
     r"published|withdrawn|repealed)\b.{0,20})$",
     re.IGNORECASE,
@@ -121,7 +123,9 @@ def _ask(
     named = states_in(part)
     said = part
     text = part = _dated(part)
-    if told and len(terms_of(part)) < 3:
+    if told and not frozenset(terms_of(part)) - everyday_terms():
+        text = part = f"{told} {part}"
+    elif told and len(terms_of(part)) < 3:
         text = f"{told} {part}"
     elif question.history and named and not _own_terms(part):
         text = f"{_without_states(_last_on_a_state(question), named)} {part}"

@@ -12,7 +12,7 @@ from knowledge.answering.identifiers import Identifiers
 from knowledge.answering.library import Library
 from knowledge.answering.plain import is_spanish
 from knowledge.answering.wording import refusal
-from knowledge.retrieval import Found, terms_of
+from knowledge.retrieval import Found, everyday_terms, terms_of
 from knowledge.sources import DigestStatement
 from knowledge.types import Abstention, AbstentionKind
 
@@ -22,6 +22,7 @@ _COVERED = 0.4  # share of the question's weight that the best statement must ac
 _ALL = 0.85  # a share so large that a lower score will do
 _ALL_FROM = 0.5
 _CLOSE = 0.72  # cosine from which words not accounted for no longer matter
+_SAYS_SOMETHING = 1.7  # weight of its words from which a question says what it is about
 _WORTH_OFFERING = 0.3  # score from which a statement's question is offered instead
 _SURE = 0.75  # score or cosine that a question with a word from elsewhere needs
 
@@ -49,7 +50,7 @@ def decline(
         return _no_section(identifiers, library)
     if not found:
         return _nothing_that_day(setting, library)
-    if _vague(ask) and not identifiers.sources:
+    if _vague(ask, library) and not identifiers.sources:
         choices = _choices(found)
         return _declined(AbstentionKind.AMBIGUOUS, "ambiguous", choices=choices)
     best = found[0]
@@ -72,9 +73,12 @@ def _answers(best: Found, foreign: bool) -> bool:
     return best.score >= ANSWER_FROM and (best.cover >= _COVERED or best.meaning >= _CLOSE)
 
 
-def _vague(ask: Ask) -> bool:
+def _vague(ask: Ask, library: Library) -> bool:
     """A question of one common word and a pronoun, with nothing before it."""
     terms = set(terms_of(ask.text))
+    weighty = library.retriever.weigh(frozenset(terms) - everyday_terms())
+    if not ask.states and not ask.setting and weighty < _SAYS_SOMETHING:
+        return True
     points = re.search(r"\b(?:it|that|this|they|them|those|these)\b", ask.text, re.IGNORECASE)
     return not terms or (len(terms) == 1 and bool(points) and not ask.states)
 

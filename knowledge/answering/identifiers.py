@@ -26,8 +26,15 @@ _THE_ORDER = re.compile(
     r"\b(?:the|this|that)\s+(?:executive\s+order|order|EO|E\.O\.)(?![\w-])(?!\s+(?:that|which|who)\b)",
     re.IGNORECASE,
 )
+_LOOSE = re.compile(
+    r"\b(?:sub)?sec(?:tion|t?\.)?\s+(?P<n>[1-9]|one|two|three|four|five|six)[ .]?\(?(?P<a>[a-h])\)?"
+    r"(?:[ .]?\(?(?P<i>iii|iv|ii|i|v|[1-5])\)?)?(?![\w(])",
+    re.IGNORECASE,
+)
+_ONES = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+_ROMAN = {"1": "i", "2": "ii", "3": "iii", "4": "iv", "5": "v"}
 _SECTION = re.compile(
-    r"(?:§+\s*|\bsec(?:tion|\.)?\s*|\bsubsec(?:tion)?\s*)(\d{1,2})((?:\s?\([a-z0-9]{1,4}\))*)"
+    r"(?:§+\s*|\bsec(?:tions?|\.)?\s*|\bsubsec(?:tion)?\s*)(\d{1,2})((?:\s?\([a-z0-9]{1,4}\))*)"
     r"|(?<![\w(])(\d{1,2})((?:\([a-z]{1,4}\))+)",
     re.IGNORECASE,
 )
@@ -73,7 +80,15 @@ def as_meant(text: str) -> str:
     """`text` with misprinted order numbers put right, and "the order" named where it is alone."""
     for number, source in _table()["misprints"].items():
         text = re.sub(rf"\b{number}\b", source.removeprefix("eo-"), text)
+    text = _LOOSE.sub(_spelled_out, text)
     return text if _ORDER.search(text) else _THE_ORDER.sub("EO 13929", text)
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    """ "sec. 2 c 2" and "section two (c) ii" are section 2(c)(ii)."""
+    number, letter, item = match.group("n").lower(), match.group("a").lower(), match.group("i")
+    last = f"({_ROMAN.get(item, item.lower())})" if item else ""
+    return f"section {_ONES.get(number, number)}({letter}){last}"
 
 
 def on_misprints(identifiers: Identifiers, knowledge: Knowledge) -> tuple[DigestStatement, ...]:
@@ -89,6 +104,7 @@ def _sections(
 ) -> tuple[tuple[Section, ...], tuple[str, ...]]:
     found: dict[str, Section] = {}
     missing: list[str] = []
+    text = re.sub(r"(\bsections? \d{1,2}\S*) (?:and|&|or) (?=\d{1,2}\b)", r"\1 section ", text)
     for match in _SECTION.finditer(text):
         number, tail = (
             match.group(1) or match.group(3),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,13 +28,17 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _EITHER = re.compile(r"\bor\b(?! (?:are|is|in the process|started|seeking)\b)", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|no|never|without|neither|nor|cannot|none)\b|n't\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not|no(?![-\u2011 ]knock)|never|without|neither|nor|cannot|none)\b|n't\b", re.IGNORECASE
+)
 _ASKED_NOT = re.compile(r"^\W*(?:\w+\W+){0,2}?\w+n't\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
+_YEAR = re.compile(r"20\d\d$")
 NEAR = 0.66
 _LEFT_OUT = 0.25  # share of the question's weight that the claim may leave out
 _PUT_IN = 0.45  # share of the claim's weight that the question need not have
 _MARGIN = 0.03
+_HEAVY = 3.4  # weight of a single word of the question that no claim may leave out
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,12 @@ class _Axis:
 def _axes(path: Path = _FILE) -> tuple[_Axis, ...]:
     table = tomllib.loads(path.read_text(encoding="utf-8"))["axis"]
     return tuple(_Axis(_any(entry["one"]), _any(entry["other"])) for entry in table)
+
+
+@lru_cache(maxsize=1)
+def _kinds(path: Path = _FILE) -> Mapping[str, re.Pattern[str]]:
+    table = tomllib.loads(path.read_text(encoding="utf-8"))["kinds"]
+    return {name: _any(cues) for name, cues in table.items()}
 
 
 def _any(cues: list[str]) -> re.Pattern[str]:
@@ -102,14 +112,28 @@ def _fits(ask: Ask, claim: DigestClaim, statement: DigestStatement, retriever: R
         return False
     if _negated(asked) != bool(_NOT.search(says)):
         return False
-    if not set(states_in(says)) <= set(ask.states) or not _numbers_agree(asked, says, statement):
+    if not _places_agree(ask, says, statement) or not _numbers_agree(asked, says, statement):
+        return False
+    if _kinds_in(asked) != _kinds_in(says):
         return False
     terms, claimed = frozenset(terms_of(asked)), frozenset(terms_of(says))
     held = claimed | frozenset(terms_of(statement.text))
     return (
-        _share_outside(terms, held, retriever) <= _LEFT_OUT
+        max((retriever.weigh(frozenset([term])) for term in terms - held), default=0) <= _HEAVY
+        and _share_outside(terms, held, retriever) <= _LEFT_OUT
         and _share_outside(claimed, terms, retriever) <= _PUT_IN
     )
+
+
+def _places_agree(ask: Ask, says: str, statement: DigestStatement) -> bool:
+    """States of the claim are those asked about, and one named in the question is in the claim."""
+    of_claim = {*states_in(says), *states_in(statement.text), statement.state} - {None}
+    return set(states_in(says)) <= set(ask.states) and set(states_in(ask.new)) <= of_claim
+
+
+def _kinds_in(text: str) -> frozenset[str]:
+    """The kinds of agency that `text` speaks of: what holds for one kind need not for another."""
+    return frozenset(name for name, cue in _kinds().items() if cue.search(text))
 
 
 def _share_outside(terms: frozenset[str], others: frozenset[str], retriever: Retriever) -> float:
@@ -124,8 +148,10 @@ def _negated(question: str) -> bool:
 
 
 def _numbers_agree(asked: str, says: str, statement: DigestStatement) -> bool:
-    known = set(_NUMBER.findall(says)) | set(_NUMBER.findall(statement.text))
-    return set(_NUMBER.findall(says)) <= set(_NUMBER.findall(asked)) | {
-        "13929",
-        "2020",
-    } and (set(_NUMBER.findall(asked)) <= known | {"13929", "2020"})
+    """A number in the claim stands in the question, and one in the question in the claim, or in the
+    statement where the claim has none; a year in the claim only. The order's own number and year
+    may be left out."""
+    free = {"13929", "2020"}
+    in_asked, in_says = set(_NUMBER.findall(asked)) - free, set(_NUMBER.findall(says)) - free
+    in_text = {number for number in _NUMBER.findall(statement.text) if not _YEAR.match(number)}
+    return in_says <= in_asked <= (in_says or in_text)

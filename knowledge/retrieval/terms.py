@@ -19,9 +19,12 @@ _FILE = Path(__file__).parents[1] / "data" / "names" / "terms.toml"
 _EVERYDAY = Path(__file__).parents[1] / "data" / "answering" / "everyday.toml"
 # An identifier is one term: 2(c)(ii), 13929, O-BJA-2021-20001, 300.3.4.
 _TOKEN = re.compile(
-    r"[a-z]{1,2}-[a-z]{2,5}-\d{4}-\d+|\d+(?:\([a-z0-9]{1,4}\))+|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?",
+    r"fy\d{4}|[a-z]{1,2}-[a-z]{2,5}-\d{4}-\d+|\d+(?:\([a-z0-9]{1,4}\))+|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?",
     re.IGNORECASE,
 )
+
+
+_FISCAL = re.compile(r"\b(?:fy|fiscal years?)[ ']*(?:20)?(?P<year>\d\d)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def stem(word: str) -> str:
 
 def _plain(text: str) -> str:
     plain = text.replace("\u2019", "'").replace("\u2011", "-")
+    plain = _FISCAL.sub(r"FY20\g<year>", plain)
     return re.sub(r"'s\b", "", plain, flags=re.IGNORECASE)
 
 
