@@ -48,8 +48,8 @@ _TOPIC = re.compile(
 _ABOUT_THE_ORDER = re.compile(
     r"^(?P<before>\W*(?:(?:when|why|who|by whom|how|where)\b.{0,20})?"
     r"\b(?:is|was|did|has|had|been|it))\s+"
-    r"(?:it|this|that)\s+(?P<after>(?:been )?(?:revoked?|rescinded|in force|in effect|issued|signed|"
-    r"published|withdrawn|repealed)\b.{0,20})$",
+    r"(?:it|this|that)\s+(?P<after>(?:been )?(?:revoked?|rescinded|in force|in effect|issued|"
+    r"signed|published|withdrawn|repealed)\b.{0,20})$",
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:we|us|our|ours|i|my|me|they|you)\b", re.IGNORECASE)
