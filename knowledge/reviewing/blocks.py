@@ -17,6 +17,10 @@ from knowledge.reviewing.shadow import EMPTY, Strip, join, shadow_lines
 
 LEAD_LIMIT = 400  # characters; a longer lead-in is text of its own
 
+NUMBERED = ("dotted", "number", "roman", "upper", "mixed")  # styles that number headings too
+
+Entry = tuple[int, tuple[str, int], Strip]  # indent, style and depth, text
+
 _CELL = re.compile(r"[|\t]")
 _LABEL = re.compile(r"^[^:.]{3,45}: \S")
 
@@ -37,7 +41,7 @@ class _Builder:
     """What is open while the lines go by."""
 
     blocks: list[Block] = field(default_factory=list)
-    stack: list[tuple[int, tuple[str, int], Strip]] = field(default_factory=list)
+    stack: list[Entry] = field(default_factory=list)
     heading: Strip = EMPTY
     title: Strip = EMPTY
     section: int = 0
@@ -120,12 +124,18 @@ def _flush(made: _Builder) -> None:
     if len(lines) == 1 and first.raw.strip()[:1].isupper() and _is_label(strip.text):
         _head(made, strip)
         return
-    while made.stack and made.stack[-1][0] >= first.indent and made.stack[-1][1][0] != "section":
+    while made.stack and made.stack[-1][0] >= first.indent and not _heads(made.stack[-1]):
         made.stack.pop()
     made.blocks.append(Block(strip, _over(made), False, made.section, made.group))
     if strip.text.endswith(":") and len(strip.text) <= LEAD_LIMIT * 3:
         made.group += 1
         made.stack.append((first.indent, ("text", 0), strip))
+
+
+def _heads(entry: Entry) -> bool:
+    """Whether a numbered line is a heading, which text at its own indent does not end."""
+    _, (style, _depth), strip = entry
+    return style == "section" or (style in NUMBERED and reads_like_heading(strip.text))
 
 
 def _is_label(text: str) -> bool:
@@ -148,12 +158,24 @@ def _flush_item(made: _Builder, first: Laid, strip: Strip) -> None:
 def _unstack(made: _Builder, line: Laid) -> None:
     """Drop what does not stand over `line`: the same style, or deeper in."""
     style, depth = line.level
-    for place, (_, (other, other_depth), _text) in enumerate(made.stack):
-        if other == style and (style != "dotted" or other_depth >= depth):
+    if style == "dotted":
+        made.stack = _above_dotted(made.stack, depth)
+        return
+    for place, (_, (other, _other_depth), _text) in enumerate(made.stack):
+        if other == style:
             del made.stack[place:]
             return
     while made.stack and made.stack[-1][0] > line.indent:
         made.stack.pop()
+
+
+def _above_dotted(stack: list[Entry], depth: int) -> list[Entry]:
+    """What "4.1.2" stands under: its nearest shorter number, else the headings above."""
+    for place in range(len(stack) - 1, -1, -1):
+        style, other = stack[place][1]
+        if style == "dotted" and other < depth:
+            return stack[: place + 1]
+    return [entry for entry in stack if entry[1][0] != "dotted" and _heads(entry)]
 
 
 def _over(made: _Builder) -> tuple[Strip, ...]:
@@ -229,6 +251,10 @@ def _row_texts(cells: list[Strip], head: list[Strip]) -> list[Strip]:
             cell = column
         elif language.patterns["no-mark"].fullmatch(cell.text) and _rules(column.text):
             cell = join([Strip("not", (cell.at[0],) * 3), column])
+        elif _rules(column.text) and cell.text:
+            case = [c for c in cells[1:] if c.text and c is not cell] or [cells[0]]
+            made.append(join([join([column, cell], ": "), *case], " for "))
+            continue
         if cell.text:
             made.append(join([cells[0], cell], ": "))
     return made or [cells[0]]

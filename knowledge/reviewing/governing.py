@@ -29,6 +29,10 @@ _NEXT_PREDICATE = re.compile(r"^\s*(?:,|and\b|or\b|but\b)")
 _NOT_THIS = re.compile(
     r"\b(?:but|and|though|yet),? (?:not|never|no)\b(?: (?:to|use|the|of|any|a|an|apply))* ?$"
 )
+_NO_USE = re.compile(r"^ be no (?:use|application|applying|using)\b")
+_NO_CASE = re.compile(r"\bno \w+ (?:in|under|at|for) which\b")
+_CONCEDES = re.compile(r"(?:although|though|even though|while|whereas)\b[^,]*(,\s)")
+_IS_A = re.compile(r"\b(?:is|are|means)(?: not)? (?:an? |the |any )$")
 RELATIVE = 3  # words at least after "that" before a ruling word may rule the whole sentence
 
 
@@ -55,9 +59,11 @@ class Ruling:
 def split_clauses(text: str) -> list[tuple[int, int]]:
     """The clauses of a sentence that have a subject and a ruling word of their own."""
     made: list[tuple[int, int]] = []
-    start = 0
+    start = concession_end(text)
+    if start:
+        made.append((0, start))
     language = load_language()
-    for found in _SPLIT.finditer(text):
+    for found in _SPLIT.finditer(text, start):
         before = text[start : found.start()]
         if found.group().startswith(";") and _keeps(before, text[found.end() : found.end() + 10]):
             continue
@@ -69,6 +75,12 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
             start = found.end()
     made.append((start, len(text)))
     return made
+
+
+def concession_end(text: str) -> int:
+    """Where the main clause begins after "Although ..., "; 0 when nothing is conceded."""
+    found = _CONCEDES.match(text)
+    return found.end(1) if found else 0
 
 
 def _keeps(before: str, after: str) -> bool:
@@ -121,6 +133,8 @@ def _preceding(text: str, heads: list[Head], start: int, end: int, verbal: bool)
         return Ruling(Sense.UNREAD, head)
     if language.has("failing", gap):
         return Ruling(Sense.UNREAD if head.allows else Sense.LEAVE, head)
+    if head.kind == "modal" and head.allows and _NO_USE.search(gap):
+        return Ruling(Sense.BAN, head)
     if _NOT_THIS.search(gap):
         return Ruling(Sense.BAN if head.allows else Sense.UNREAD, head)
     near = len(gap.split()) <= (12 if act else 7) or ":" in gap or bool(act)
@@ -142,10 +156,11 @@ def _following(text: str, heads: list[Head], start: int, end: int, bare: bool) -
     before = text[:start]
     language = load_language()
     under = language.patterns["subordinate"]
+    before = _NO_CASE.sub(lambda found: " " * len(found.group()), before)
     clause = before if under.match(before) else before.rsplit(",", 1)[-1]
     if under.search(clause) or _names_actor(gap):
         return Ruling(Sense.NONE)
-    if bare and len(gap.split()) > 3:
+    if is_predicate(text, start) or (bare and len(gap.split()) > 3):
         return Ruling(Sense.NONE)
     broken = _BREAKS.search(re.sub(r"^,? (?:which|that) ?$", "", gap).replace(":", " "))
     if broken and head.kind == "modal":
@@ -165,6 +180,11 @@ def _following(text: str, heads: list[Head], start: int, end: int, bare: bool) -
         return Ruling(Sense.DUTY, head)
     sense = Sense.LEAVE if head.allows else Sense.BAN
     return Ruling(sense, head, True, head.odd)
+
+
+def is_predicate(text: str, start: int) -> bool:
+    """Whether the words at `start` only say what something is ("... is not a choke hold")."""
+    return _IS_A.search(text[:start]) is not None
 
 
 def _duty_subject(before: str, gap: str) -> bool:

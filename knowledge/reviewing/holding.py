@@ -10,6 +10,7 @@ from knowledge.reviewing.exceptions import Carve, Width, width_of
 from knowledge.reviewing.governing import Ruling, Sense
 from knowledge.reviewing.language import load_language
 from knowledge.reviewing.mentions import Mention
+from knowledge.reviewing.modality import find_heads
 from knowledge.reviewing.scope import Reach, reach_of_subject, reach_of_tail
 
 ADJECTIVES = 3  # words before the hold among which an adjective may narrow it
@@ -78,6 +79,8 @@ def _banned(
     head = rule.head
     if head is None:
         return "unread"
+    if any(_only_some(text, e, head.end) for e in exceptions):
+        return "limited"
     widths = {width_of(text[e.content : e.end]) for e in exceptions} - {Width.NO_FORCE}
     if Width.WIDE in widths:
         return "ban-wide"
@@ -94,6 +97,13 @@ def _banned(
     if reach is Reach.UNKNOWN:
         return "unread"
     return "ban-equal" if widths else "ban"
+
+
+def _only_some(text: str, each: Carve, head_end: int) -> bool:
+    """Whether "only" narrows the ban itself ("shall not be used solely to ...")."""
+    between = text[head_end : each.start]
+    wide = width_of(text[each.content : each.end]) is not Width.EQUAL
+    return each.only and wide and head_end <= each.start and not find_heads(between)
 
 
 def _just_before(text: str, start: int) -> str:
@@ -140,7 +150,7 @@ def _without_head(
     before, after = text[: mention.start], text[mention.end :]
     span = [(0, len(text.rstrip(" .;")), "rule")]
     if language.has("advice", text):
-        return "advice", span
+        return ("duty" if language.has("duty", before) else "advice"), span
     if language.has("no-rule", text):
         return "mention", span
     if re.search(r"(?:^|[:.(]\s*|\b)(?:no|never|zero)\s(?:\w+ ){0,3}$", before) or re.match(

@@ -20,7 +20,7 @@ from knowledge.reviewing.outcome import Mark, Outcome
 from knowledge.reviewing.speech import speech_of
 from knowledge.types import Role, Verdict
 
-_FLOOR = ("fleeing", "property", "punish", "unreasonable")
+_FLOOR = ("fleeing", "resisting", "property", "punish", "unreasonable")
 _LEVELS = ("federal", "state", "local")
 _BROAD = re.compile(
     r"\b(?:all|any|every|use of force|using force|uses? force|when .{0,30}force|force)\b"
@@ -94,7 +94,7 @@ def _floor(text: str) -> list[str]:
         match = language.first(kind, text)
         if not match or (kind == "punish" and not language.has("force", text)):
             continue
-        if kind in ("fleeing", "property") and language.has(
+        if kind in ("fleeing", "resisting", "property") and language.has(
             "deadly", re.sub(r"(?:deadly|lethal)(?: physical)? force", " ", text)
         ):
             continue
@@ -186,7 +186,7 @@ def _narrow(text: str) -> bool:
 def _strength(text: str, breach: bool) -> str:
     """meets, advice, above, or nothing: how strongly the clause binds."""
     language = load_language()
-    if language.has("advice", text) or language.has("hedge", text):
+    if any(language.has(kind, text) for kind in ("advice", "hedge", "law-weak")):
         return "advice"
     heads = [h for h in find_heads(text) if not re.search(r"\bby\b", text[h.end : h.end + 4])]
     if breach:
@@ -203,7 +203,7 @@ def _strength(text: str, breach: bool) -> str:
     if modal:
         word = text[modal.start : modal.end]
         if modal.negated:
-            return "above"
+            return "meets" if language.has("lead", text[modal.end :]) else "above"
         if word in ("may", "can"):
             return "meets" if re.search(r"\bonly\b", text) else "advice"
         return "meets"

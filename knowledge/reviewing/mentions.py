@@ -136,6 +136,8 @@ def _first_pronoun(text: str) -> re.Match[str] | None:
     """The first pronoun that can mean a hold: no empty "it", no "they" that means people."""
     language = load_language()
     for found in language.all("pronoun", language.blank("empty-it", text)):
+        if text.startswith(" of ", found.end()):
+            continue
         people = found.group() == "they"
         if not (people and language.has("plural-actor", text[: found.start()])):
             return found

@@ -37,7 +37,7 @@ class Head:
 def find_heads(text: str) -> list[Head]:
     """The ruling words of a sentence in order; modal and status words together are one."""
     language = load_language()
-    plain = language.blank("pseudo-negator", text)
+    plain = language.blank("pseudo-ruling", language.blank("pseudo-negator", text))
     found = [
         (m.start(), m.end(), kind)
         for kind in ("modal", "ban", "leave")

@@ -146,6 +146,10 @@ def _duty_stance(text: str, found: re.Match[str]) -> str:
     if head is None:
         return "state"
     word = text[head.start : head.end].split()[0] if text[head.start : head.end] else ""
+    if not head.allows and found.group().startswith("no "):
+        return "bind"
+    if head.kind == "leave" and language.has("at-hand", text[head.start : head.end]):
+        return "state"
     if head.kind == "ban":
         return "optional" if head.allows else "against"
     if head.kind == "leave":

@@ -25,7 +25,7 @@ def reach_of_subject(subject: str) -> Reach:
     """Whether the words before the ruling word leave nobody of the agency out."""
     language = load_language()
     plain = language.blank("pseudo-negator", _LABEL.sub("", subject))
-    plain = language.blank("agency-name", plain)
+    plain = language.blank("agency-name", language.blank("never-at-all", plain))
     if language.has("unit", plain):
         return Reach.ALL if language.has("everybody", plain) else Reach.SOME
     plain = language.blank("harmless", plain)

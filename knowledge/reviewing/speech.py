@@ -6,6 +6,7 @@ import re
 
 from knowledge.reviewing.clauses import Unit
 from knowledge.reviewing.exceptions import find_exceptions
+from knowledge.reviewing.governing import concession_end
 from knowledge.reviewing.language import load_language
 from knowledge.reviewing.layout import reads_like_heading
 from knowledge.reviewing.modality import find_heads
@@ -21,7 +22,9 @@ def speech_of(unit: Unit, clause: str) -> str:
     language = load_language()
     if is_question(unit.text):
         return "question"
-    text = _without_exceptions(unit.text)
+    if language.has("past", clause):
+        return "rescinded"
+    text = _without_exceptions(clause if concession_end(unit.text) else unit.text)
     for kind in _KINDS:
         found = language.first(kind, text)
         if found and not _own_after_all(kind, text, found):

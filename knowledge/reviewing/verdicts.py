@@ -30,12 +30,16 @@ def judge_holds(units: Sequence[Unit], readings: Sequence[Reading]) -> Outcome:
     wide = [r for kind in _OPEN for r in by.get(kind, [])]
     dim = [r for kind in _DIM for r in by.get(kind, [])]
     vague = [r for r in readings if r.object == "generic" and r.kind in (*_FULL, *_OPEN, *_DIM)]
+    known = [r for r in dim if _explained(r, by)]
+    dim, full = [r for r in dim if r not in known], full + known
     if wide:
         return _not_met(wide, full)
     if dim:
         return _outcome(Verdict.UNCLEAR, dim[0].kind, dim + full)
     if full:
-        return _met(full, vague, by.get("carve-equal", []))
+        return _met(
+            full, vague, by.get("carve-equal", []) + (by.get("permit-equal", []) if known else [])
+        )
     limited = _deadly_limit(units)
     held = by.get("deadly-hold", [])
     if held and limited:
@@ -45,6 +49,16 @@ def judge_holds(units: Sequence[Unit], readings: Sequence[Reading]) -> Outcome:
         if kind in by:
             return _outcome(Verdict.PARTIAL, kind, by[kind])
     return _silent(readings, vague, by)
+
+
+def _explained(reading: Reading, by: dict[str, list[Reading]]) -> bool:
+    """Whether an exception points to a part of this excerpt, which turns out to be deadly force."""
+    equal = [r for kind in ("permit-equal", "only-equal", "carve-equal") for r in by.get(kind, [])]
+    points = any(
+        role == "exception" and load_language().has("within", reading.unit.text[start:end])
+        for start, end, role in reading.spans
+    )
+    return reading.kind == "ban-unknown" and points and bool(equal)
 
 
 def _not_met(wide: list[Reading], full: list[Reading]) -> Outcome:
@@ -63,7 +77,7 @@ def _met(full: list[Reading], vague: list[Reading], carves: list[Reading]) -> Ou
     loose = [r for r in vague if r.kind in _OPEN]
     if loose:
         return _outcome(Verdict.UNCLEAR, "generic", loose + full)
-    kind = "ban-equal" if carves else full[0].kind
+    kind = "ban-equal" if carves or full[0].kind == "ban-unknown" else full[0].kind
     return Outcome(Verdict.MEETS, kind, _marks(full + carves))
 
 
