@@ -29,6 +29,11 @@ class Numbers:
         return self._found.setdefault(key, (len(self._found) + 1, citation))[0]
 
 
+def whose_text(citation: Citation) -> str:
+    """The name of the wording that calls verbatim words an issuer's or the agency's own."""
+    return "own_text" if citation.source.startswith("agency:") else "official_text"
+
+
 def source_lines(numbers: Numbers, wording: Wording) -> list[str]:
     """The list of sources for Slack: title, pinpoint, date, status, and whose words those are."""
     listed = numbers.listed()
@@ -52,7 +57,7 @@ def _slack_line(number: int, citation: Citation, wording: Wording) -> str:
     about = _about(citation, title, wording)
     if citation.text_kind is TextKind.DIGEST:
         return f"[{number}] {about}\n{wording.say('our_summary')}: {literal(citation.quote)}"
-    return f"[{number}] {about}\n{wording.say('official_text')}: {quoted(citation.quote)}"
+    return f"[{number}] {about}\n{wording.say(whose_text(citation))}: {quoted(citation.quote)}"
 
 
 def _about(citation: Citation, title: str, wording: Wording) -> str:
@@ -63,4 +68,4 @@ def _about(citation: Citation, title: str, wording: Wording) -> str:
 def _words(citation: Citation, wording: Wording) -> str:
     if citation.text_kind is TextKind.DIGEST:
         return f"{wording.say('our_summary')}: {citation.quote}"
-    return f"{wording.say('official_text')}: \u201c{citation.quote}\u201d"
+    return f"{wording.say(whose_text(citation))}: \u201c{citation.quote}\u201d"

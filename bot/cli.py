@@ -70,6 +70,7 @@ Commands = argparse._SubParsersAction  # argparse has no public name for it
 def _add_ask(commands: Commands[argparse.ArgumentParser]) -> None:
     ask = commands.add_parser("ask", help="answer a question, with its sources")
     ask.add_argument("question", nargs="*", help="the question; none with --jsonl")
+    _add_workspace(ask)
     _add_shared(ask)
 
 
@@ -100,10 +101,18 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--state", metavar="XX", help="the agency's state, such as KS")
 
 
+def _add_workspace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--workspace", default="local", metavar="ID",
+        help="whose own collections are searched too (local)",
+    )  # fmt: skip
+
+
 def _add_chat(commands: Commands[argparse.ArgumentParser]) -> None:
     chat = commands.add_parser("chat", help="a conversation in the terminal")
     chat.add_argument("--as-of", metavar="DATE", help="the day it is for, as YYYY-MM-DD (today)")
     chat.add_argument("--state", metavar="XX", help="the agency's state, such as KS")
+    _add_workspace(chat)
 
 
 def _add_sources(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -97,7 +97,10 @@ async def _answered(desk: Desk, job: Job) -> Answer:
     turns = await desk.stored(desk.memory.turns, job.thread)
     release = desk.advisor.release
     state = await state_of(desk, job)
-    question = read_question(job.intent.question, history=turns, state=state, release=release)
+    own = "" if job.external else job.place.team  # guests of another company see no own collection
+    question = read_question(
+        job.intent.question, history=turns, state=state, release=release, workspace=own
+    )
     answer = await desk.think(desk.advisor.answer, question)
     desk.asked.keep(answer.id, Answered(answer, job.place))
     said = " ".join(statement.text for statement in answer.statements)

@@ -32,6 +32,7 @@ SAYS: Mapping[str, frozenset[str]] = MappingProxyType(
         "sources": frozenset(),
         "our_summary": frozenset(),
         "official_text": frozenset(),
+        "own_text": frozenset(),
         "dated": frozenset({"date"}),
         "choices": frozenset(),
         "review_title": frozenset(),

@@ -1,11 +1,11 @@
 """What is known, and the two engines that answer and review from it.
 
-    from knowledge import open_advisor
-    from knowledge.requests import read_question
-    from knowledge.settings import Settings
+from knowledge import open_advisor
+from knowledge.requests import read_question
+from knowledge.settings import Settings
 
-    advisor = open_advisor(Settings())
-    advisor.answer(read_question("Is the chokehold ban absolute?"))
+advisor = open_advisor(Settings())
+advisor.answer(read_question("Is the chokehold ban absolute?"))
 """
 
 from knowledge.advisor import Advisor, open_advisor

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from knowledge.llm import Complete
     from knowledge.settings import Settings
 
+OWN_TEXTS = 8  # passages of own collections that are looked at for one question
+
 
 class Advisor:
     """Answers questions and reviews excerpts. Safe to share between threads."""
@@ -39,11 +41,13 @@ class Advisor:
     def answer(self, question: Question) -> Answer:
         """The answer to `question`, or an abstention with its kind.
 
-        Raises: `IndexMissing`, `IndexMismatch`.
+        What the own collections of the question's workspace say is named as theirs. Raises:
+        `IndexMissing`, `IndexMismatch`.
         """
-        from knowledge.answering import answer
+        from knowledge.answering import answer, with_own_texts
 
-        return answer(question, self._opened())
+        library = self._opened()
+        return with_own_texts(answer(question, library), question, library)
 
     def identified(self, question: Question) -> Question:
         """`question` under the id that derives from it and from the release that answers it.
@@ -79,10 +83,18 @@ class Advisor:
         self._opened()
 
     def _opened(self) -> Library:
+        """The release that serves now: a new one is opened at the first question after it."""
         with self._lock:
-            if self._library is None:
+            if self._library is None or self._outdated(self._library):
                 self._library = _open_library(self._home, self._model, self._complete)
             return self._library
+
+    def _outdated(self, library: Library) -> bool:
+        """Whether another release serves by now, and this program can open it."""
+        from knowledge.index import can_serve, current_release
+
+        serving = current_release(self._home)
+        return serving not in (None, library.release) and can_serve(self._home, library.knowledge)
 
 
 def open_advisor(settings: Settings) -> Advisor:
@@ -117,6 +129,7 @@ def _open_library(home: Path, model: str, complete: Complete | None) -> Library:
         _official(index.sections),
         complete,
         suggestion_for,
+        lambda query, workspace: index.own_texts(query, workspace, OWN_TEXTS),
     )
 
 

@@ -1,11 +1,11 @@
 """What can go wrong, told in one sentence that says what to do.
 
-    AdvisorError
-    |-- InputError        what a person handed over cannot be used
-    |-- IndexMissing      nothing has been ingested yet
-    |-- IndexMismatch     the index belongs to another model or release
-    |-- KnowledgeError    a file of the knowledge base is wrong (a build error, never a user's)
-    `-- SettingsError     a setting is missing or contradicts another
+AdvisorError
+|-- InputError        what a person handed over cannot be used
+|-- IndexMissing      nothing has been ingested yet
+|-- IndexMismatch     the index belongs to another model or release
+|-- KnowledgeError    a file of the knowledge base is wrong (a build error, never a user's)
+`-- SettingsError     a setting is missing or contradicts another
 """
 
 

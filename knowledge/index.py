@@ -23,8 +23,8 @@ from knowledge.embedding import Embedder, open_embedder
 from knowledge.errors import IndexMismatch, IndexMissing
 from knowledge.model_files import find_model
 from knowledge.sources import DigestStatement, Knowledge, load_knowledge
-from knowledge.store import ChromaStore, open_store, stored_name
-from knowledge.types import Evidence, Passage, Section, TextKind
+from knowledge.store import ChromaStore, Near, open_store, stored_name
+from knowledge.types import Evidence, OwnText, Passage, Section, TextKind
 
 try:
     import fcntl
@@ -88,6 +88,19 @@ class Index:
             _by_id(read_passages(table["passages"])),
         )
 
+    def own_texts(self, query: str, workspace: str, count: int) -> list[OwnText]:
+        """The passages of this workspace's collections nearest to `query`, best first.
+
+        No other workspace's are looked at.
+        """
+        held = {name: self.agency(name, workspace) for name in self.agency_collections(workspace)}
+        if not held:
+            return []
+        near = self.store.nearest(
+            self.embedder.embed([query])[0], count, collections=list(held), workspace=workspace
+        )
+        return [own for row in near for texts in held.values() if (own := _own(row, texts))]
+
     def agency_collections(self, workspace: str) -> list[str]:
         """Names of the collections that this workspace has added, sorted."""
         tables = [_read(path) for path in (self.folder / "agency").glob("*.json")]
@@ -97,6 +110,15 @@ class Index:
         """Files are closed; the index answers no more."""
         self.store.close()
         self.hold.close()
+
+
+def _own(row: Near, texts: AgencyTexts | None) -> OwnText | None:
+    passage = texts.passages.get(row.passage) if texts is not None else None
+    if texts is None or passage is None:
+        return None
+    section = texts.sections[passage.section]
+    title = texts.titles[section.source]
+    return OwnText(texts.collection, title, section, passage.text, row.score)
 
 
 def open_index(
@@ -132,6 +154,14 @@ def known_sections(home: Path, knowledge: Knowledge) -> list[Section]:
     except IndexMissing:
         return digests
     return digests + read_sections(_read(folder / "sections.json"))
+
+
+def can_serve(home: Path, knowledge: Knowledge) -> bool:
+    """Whether the release that serves was made from this knowledge base, for this program."""
+    try:
+        return read_release(serving_folder(home)).knowledge == content_release(knowledge)
+    except (IndexMissing, IndexMismatch):
+        return False
 
 
 def serving_folder(home: Path) -> Path:

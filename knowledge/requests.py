@@ -30,6 +30,7 @@ def read_question(
     history: Sequence[Turn] = (),
     release: str = "",
     id: str | None = None,
+    workspace: str = "",
 ) -> Question:
     """A question with its day settled: one named in the text, else `as_of`, else today.
 
@@ -46,13 +47,15 @@ def read_question(
     day = day_asked_about(text, given)
     code = read_state(state)
     turns = tuple(history)[-HISTORY_LIMIT:]
-    question = Question(id or "", text, day, turns, code)
+    question = Question(id or "", text, day, turns, code, workspace)
     return question if id else replace(question, id=question_id(question, release))
 
 
 def question_id(question: Question, release: str) -> str:
     """The id that derives from a question, its day and the release that answers it."""
     turns = [(turn.question, turn.answer) for turn in question.history]
+    if question.workspace:
+        turns.append(("workspace", question.workspace))
     return _id("q", question.text, question.as_of, question.state, release, turns)
 
 

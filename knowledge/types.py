@@ -145,6 +145,20 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnText:
+    """A passage of an agency's own collection, near to a question: `words in section.text`.
+
+    `title` is the file's name; `score` is a cosine.
+    """
+
+    collection: str
+    title: str
+    section: Section
+    words: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Words that stand in a section: `quote in section.text`, checked before it is made."""
 
@@ -185,13 +199,17 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person asks, and the day the answer is for."""
+    """What a person asks, and the day the answer is for.
+
+    `workspace` is whose own collections are searched too; none are without it.
+    """
 
     id: str
     text: str
     as_of: date
     history: tuple[Turn, ...] = ()
     state: str | None = None
+    workspace: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdin.buffer, "question", lambda entry: _record(advisor, entry, arguments)
         )
     text = " ".join(arguments.question)
-    question = read_question(text, as_of=arguments.as_of, state=arguments.state)
+    question = read_question(
+        text, as_of=arguments.as_of, state=arguments.state, workspace=arguments.workspace
+    )
     advisor = open_local_advisor()
     answer = advisor.answer(advisor.identified(question))
     if arguments.json:
@@ -42,6 +44,7 @@ def _record(advisor: Advisor, entry: Record, arguments: argparse.Namespace) -> R
         state=_text(entry, "state") or arguments.state,
         history=_history(entry),
         id=entry["id"],
+        workspace=arguments.workspace,
     )
     return answer_record(advisor.answer(_identified(advisor, question, entry)))
 

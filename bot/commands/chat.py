@@ -64,7 +64,11 @@ def _reply(
         print_review(advisor.review(excerpt), excerpt)
     if intent.kind in (Kind.QUESTION, Kind.BOTH):
         question = read_question(
-            intent.question, as_of=arguments.as_of, state=arguments.state, history=turns
+            intent.question,
+            as_of=arguments.as_of,
+            state=arguments.state,
+            history=turns,
+            workspace=arguments.workspace,
         )
         answer = advisor.answer(advisor.identified(question))
         print_answer(answer)

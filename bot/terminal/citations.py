@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.cites import Numbers
+from bot.cites import Numbers, whose_text
 from bot.terminal.screen import open_screen, print_indented, styled
 from bot.terminal.words import say
 from bot.wording import Wording
@@ -46,7 +46,7 @@ def _print_source(number: int, citation: Citation, wording: Wording, words: str)
 
 def _words(citation: Citation, wording: Wording, above: str) -> str:
     if citation.text_kind is TextKind.OFFICIAL:
-        return f"{wording.say('official_text')}: \u201c{citation.quote}\u201d"
+        return f"{wording.say(whose_text(citation))}: \u201c{citation.quote}\u201d"
     if citation.quote in above:
         return say("as_above")
     return f"{wording.say('our_summary')}: {citation.quote}"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.llm import Complete
 from knowledge.retrieval import Retriever
 from knowledge.sources import Knowledge
-from knowledge.types import Section
+from knowledge.types import OwnText, Section
+
+FindOwn = Callable[[str, str], Sequence[OwnText]]
+"""(question, workspace) to the nearest passages of that workspace's collections, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class Library:
     """`official` maps a digest section's id to the issuer's own words at the same pinpoint.
 
     `complete` is a language model that may draft; without one the answer is extractive. `suggest`
-    gives our wording for a standard; without it no clause is written.
+    gives our wording for a standard; without it no clause is written. `own` finds passages of a
+    workspace's own collections; without it there are none.
     """
 
     knowledge: Knowledge
@@ -43,6 +47,7 @@ class Library:
     official: Mapping[str, Section] = field(default_factory=dict)
     complete: Complete | None = None
     suggest: Suggest | None = None
+    own: FindOwn | None = None
 
     def section(self, key: str) -> Section | None:
         """The section with this id, digest or official."""

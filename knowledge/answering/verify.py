@@ -10,7 +10,7 @@ from datetime import date
 from knowledge.answering.draft import Claim, Draft, Quote
 from knowledge.answering.library import Library
 from knowledge.sources import status_on
-from knowledge.types import Citation, Statement
+from knowledge.types import Citation, OwnText, Statement, Status
 
 
 def verify(draft: Draft, library: Library, as_of: date) -> tuple[Statement, ...]:
@@ -42,3 +42,21 @@ def citation(quote: Quote, library: Library, as_of: date) -> Citation | None:
         text_kind=section.text_kind,
         status=status_on(source, as_of).status,
     )
+
+
+def own_statement(text: str, words: str, own: OwnText) -> Statement | None:
+    """A statement of a workspace's own words, or nothing when they do not stand in its section."""
+    section = own.section
+    if not words.strip() or words not in section.text or words not in text:
+        return None
+    cited = Citation(
+        source=section.source,
+        title=own.title,
+        date=section.seen_on.isoformat(),
+        pinpoint=section.pinpoint,
+        quote=words,
+        url=None,
+        text_kind=section.text_kind,
+        status=Status.UNKNOWN,
+    )
+    return Statement(text, (cited,))
