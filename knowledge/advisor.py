@@ -26,10 +26,18 @@ OWN_TEXTS = 8  # passages of own collections that are looked at for one question
 class Advisor:
     """Answers questions and reviews excerpts. Safe to share between threads."""
 
-    def __init__(self, home: Path, model: str, complete: Complete | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        model: str,
+        complete: Complete | None = None,
+        *,
+        second_reader: bool = False,
+    ) -> None:
         self._home = home
         self._model = model
         self._complete = complete
+        self._second_reader = complete if second_reader else None
         self._lock = Lock()
         self._library: Library | None = None
 
@@ -62,7 +70,12 @@ class Advisor:
         """All fourteen findings on `excerpt`."""
         from knowledge.reviewing import review
 
-        return review(excerpt, self.release)
+        made = review(excerpt, self.release)
+        if self._second_reader is None:
+            return made
+        from knowledge.reviewing.second_reader import second_read
+
+        return second_read(made, excerpt, self._second_reader)
 
     def library(self) -> Library:
         """What questions are answered from, opened at its first use.
@@ -109,7 +122,9 @@ def open_advisor(settings: Settings) -> Advisor:
         complete = open_model(
             settings.llm, base_url=settings.llm_base_url, timeout=settings.llm_timeout
         )
-    return Advisor(settings.home.expanduser(), settings.model, complete)
+    return Advisor(
+        settings.home.expanduser(), settings.model, complete, second_reader=settings.second_reader
+    )
 
 
 def _open_library(home: Path, model: str, complete: Complete | None) -> Library:

@@ -44,6 +44,10 @@ class Settings(BaseSettings):
         le=120,
         description="Seconds after which the extractive answer is given.",
     )
+    second_reader: bool = Field(
+        default=False,
+        description="Whether the language model also reads excerpts; their text then leaves here.",
+    )
     ray_address: str | None = Field(
         default=None,
         description="Address of a Ray cluster for --engine ray; none means this machine.",

@@ -8,8 +8,7 @@ from typing import Any
 
 from bot.batch.parts import force_parts
 from bot.batch.wording import load_batch_wording
-from bot.export import review_page
-from bot.wording import load_wording
+from bot.pages import review_page
 from knowledge import Advisor
 from knowledge.errors import InputError
 from knowledge.reading import Document, read_bytes
@@ -71,7 +70,7 @@ def _judged(task: Task, document: Document, name: str) -> Judged:
         parts=tuple(asdict(part) for part in parts),
         problems=notes if parts else (*notes, wording.say("no_part")),
         review=review_record(done),
-        page=review_page(done, load_wording()),
+        page=review_page(done, document.text),
     )
 
 

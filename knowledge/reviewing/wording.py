@@ -19,7 +19,7 @@ PRINCIPLE = frozenset(
 )
 NOTICES = frozenset(
     {"instruction", "invisible", "lookalike", "markup", "foreign", "short", "no_policy"}
-    | {"bloodflow", "limit"}
+    | {"bloodflow", "limit", "second_reader", "second_reader_absent"}
 )
 
 
@@ -28,6 +28,7 @@ class ReviewWording:
     """Sentences by key, every key present."""
 
     not_required: str
+    doubted: str
     principle: Mapping[str, str]
     notice: Mapping[str, str]
     attestation: tuple[tuple[str, str, int | None], ...]
@@ -37,13 +38,23 @@ class ReviewWording:
 def load_wording(path: Path = FILE) -> ReviewWording:
     """The wording. Raises `KnowledgeError` naming a key that is missing or that nobody reads."""
     table = read_toml(path)
-    refuse_unknown(path.name, table, {"not_required", "principle", "notice", "attestation"})
+    refuse_unknown(
+        path.name, table, {"not_required", "doubted", "principle", "notice", "attestation"}
+    )
     return ReviewWording(
-        not_required=str(table.get("not_required", "")),
+        not_required=_sentence(path.name, table, "not_required"),
+        doubted=_sentence(path.name, table, "doubted"),
         principle=_sentences(path.name, table, "principle", PRINCIPLE),
         notice=_sentences(path.name, table, "notice", NOTICES),
         attestation=_places(path.name, table.get("attestation")),
     )
+
+
+def _sentence(name: str, table: Mapping[str, object], key: str) -> str:
+    found = table.get(key)
+    if not isinstance(found, str) or not found:
+        raise KnowledgeError(f"{name}: {key!r} is missing.")
+    return found
 
 
 def _sentences(
