@@ -42,13 +42,13 @@ def _chat_model(spec: str, base_url: str | None, timeout: float) -> Any:
         )
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, Any] = {"temperature": 0, "timeout": timeout, "max_retries": 0}
+    provider = spec.split(":", 1)[0]
+    options = _options(provider, timeout)
     if base_url:
         options["base_url"] = base_url
     try:
         return init_chat_model(spec, **options)
     except ImportError as error:
-        provider = spec.split(":", 1)[0]
         raise SettingsError(
             f"The package for {provider!r} is not installed; "
             f"install it with: pip install 'safepolicing[{provider}]'."
@@ -58,6 +58,13 @@ def _chat_model(spec: str, base_url: str | None, timeout: float) -> Any:
             f"The language model {spec!r} cannot be opened ({type(error).__name__}); check "
             "SAFEPOLICING_LLM and the provider's key, or leave SAFEPOLICING_LLM empty."
         ) from error
+
+
+def _options(provider: str, timeout: float) -> dict[str, Any]:
+    """The vendor's own limits. They end a silent connection; `_within` ends everything else."""
+    if provider == "ollama":
+        return {"temperature": 0, "client_kwargs": {"timeout": timeout}}
+    return {"temperature": 0, "timeout": timeout, "max_retries": 0}
 
 
 def _reply(model: Any, system: str, user: str) -> str | None:

@@ -24,6 +24,7 @@ from knowledge.types import Section
 
 _FILE = Path(__file__).parents[1] / "data" / "prompts" / "answer.toml"
 _MOST = 3
+_SENTENCE = re.compile(r"\S(?:[^.;]|[.;](?!\s+[A-Z(]))*[.;]?")
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +49,8 @@ def generate(
     )
     reply = complete(_prompt()["system"], user)
     offered_keys = {key: passages[key] for key in lines}
-    return tuple(_claims(reply or "", offered_keys)[:_MOST])
+    claims = _claims(reply or "", offered_keys, library)
+    return tuple(claims[:_MOST])
 
 
 def _passages(offered: Sequence[DigestStatement], library: Library) -> dict[str, Section]:
@@ -86,8 +88,8 @@ def _tamed(question: str) -> str:
     return re.sub(r"</?\s*question\s*>", " ", question, flags=re.IGNORECASE)
 
 
-def _claims(reply: str, passages: Mapping[str, Section]) -> list[Claim]:
-    drafted = (_claim(entry, passages) for entry in _entries(reply))
+def _claims(reply: str, passages: Mapping[str, Section], library: Library) -> list[Claim]:
+    drafted = (_claim(entry, passages, library) for entry in _entries(reply))
     return [claim for claim in drafted if claim is not None]
 
 
@@ -101,11 +103,11 @@ def _entries(reply: str) -> list[Any]:
     return entries if isinstance(entries, list) else []
 
 
-def _claim(entry: Any, passages: Mapping[str, Section]) -> Claim | None:
+def _claim(entry: Any, passages: Mapping[str, Section], library: Library) -> Claim | None:
     if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
         return None
     quoted = entry.get("quotes")
-    quotes = [_quote(item, passages) for item in quoted] if isinstance(quoted, list) else []
+    quotes = [_quote(item, passages, library) for item in quoted] if isinstance(quoted, list) else []
     kept = tuple(item for item in quotes if item is not None)
     if not kept or len(kept) != len(quotes):
         return None
@@ -113,11 +115,31 @@ def _claim(entry: Any, passages: Mapping[str, Section]) -> Claim | None:
     return Claim(text, kept) if holds_up(text, " ".join(quote.words for quote in kept)) else None
 
 
-def _quote(item: Any, passages: Mapping[str, Section]) -> Quote | None:
+def _quote(item: Any, passages: Mapping[str, Section], library: Library) -> Quote | None:
+    """The whole sentences around the words: half a sentence can say the opposite of it."""
     if not isinstance(item, dict) or item.get("key") not in passages:
         return None
     words = item.get("words")
     section = passages[item["key"]]
     if not isinstance(words, str) or len(words.split()) < 3 or words not in section.text:
         return None
-    return Quote(section.id, words)
+    return Quote(section.id, whole_sentences(words, section, library))
+
+
+def whole_sentences(words: str, section: Section, library: Library) -> str:
+    """The shortest run of whole sentences of `section` that holds `words`, verbatim."""
+    start = section.text.index(words)
+    end = start + len(words)
+    spans = _sentences(section, library)
+    first = max((left for left, _ in spans if left <= start), default=0)
+    last = min((right for _, right in spans if right >= end), default=len(section.text))
+    return section.text[first:last].strip()
+
+
+def _sentences(section: Section, library: Library) -> list[tuple[int, int]]:
+    """Our own sentences as they are known; an issuer's up to a full stop or a semicolon."""
+    held = library.knowledge.statements.values()
+    own = [(item.start, item.end) for item in held if item.section == section.id]
+    if own:
+        return own
+    return [match.span() for match in _SENTENCE.finditer(section.text)]

@@ -21,6 +21,13 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:com|org|gov|net)\b", re.IGNORECASE)
+# A quote or a claim that gives orders to a reader is no evidence: it was put there for a model.
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|rules?|prompts?|above|previous)\b"
+    r"|\b(?:system|assistant|user)\s*:|\byou (?:are|must|should|will) (?:now|reply|answer|say|tell)\b"
+    r"|\b(?:reply|respond|answer) (?:only )?(?:that|with|yes|no)\b",
+    re.IGNORECASE,
+)
 _ENOUGH = 0.5  # share of the claim's terms that its evidence must hold
 _LONGEST = 400
 
@@ -35,6 +42,8 @@ def holds_up(text: str, evidence: str) -> bool:
     """Whether every figure and turning word of `text`, and most of its terms, stand in `evidence`
     and no turning word of `evidence` is left out."""
     if not text or len(text) > _LONGEST or _LINK.search(text):
+        return False
+    if _ORDERS.search(text) or _ORDERS.search(evidence):
         return False
     if not _figures(text) <= _figures(evidence):
         return False
