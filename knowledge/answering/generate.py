@@ -106,8 +106,9 @@ def _entries(reply: str) -> list[Any]:
 def _claim(entry: Any, passages: Mapping[str, Section], library: Library) -> Claim | None:
     if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
         return None
-    quoted = entry.get("quotes")
-    quotes = [_quote(item, passages, library) for item in quoted] if isinstance(quoted, list) else []
+    given = entry.get("quotes")
+    quoted = given if isinstance(given, list) else []
+    quotes = [_quote(item, passages, library) for item in quoted]
     kept = tuple(item for item in quotes if item is not None)
     if not kept or len(kept) != len(quotes):
         return None

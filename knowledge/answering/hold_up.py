@@ -23,7 +23,8 @@ _MONTH = re.compile(
 _LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:com|org|gov|net)\b", re.IGNORECASE)
 # A quote or a claim that gives orders to a reader is no evidence: it was put there for a model.
 _ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|rules?|prompts?|above|previous)\b"
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}"
+    r"\b(?:instructions?|rules?|prompts?|above|previous)\b"
     r"|\b(?:system|assistant|user)\s*:|\byou (?:are|must|should|will) (?:now|reply|answer|say|tell)\b"
     r"|\b(?:reply|respond|answer) (?:only )?(?:that|with|yes|no)\b",
     re.IGNORECASE,

@@ -6,11 +6,15 @@ the guarantees must hold for them too.
 
 from __future__ import annotations
 
+import dataclasses
+import os
 import re
+import subprocess
+import sys
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -75,7 +79,7 @@ def check(given_answer: Answer, day: date) -> None:
     assert set(LINK.findall(words)) <= urls
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(questions(), DAYS)
 def test_every_answer_keeps_the_guarantees(text: str, day: date) -> None:
     question = read_question(text, as_of=day)
@@ -84,19 +88,88 @@ def test_every_answer_keeps_the_guarantees(text: str, day: date) -> None:
     assert given_answer == answer(question, library())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(min_size=1, max_size=300).filter(lambda text: any(c.isalnum() for c in text)))
 def test_any_text_gets_an_answer_or_a_kind(text: str) -> None:
     check(answer(read_question(text, as_of="2026-11-24"), library()), date(2026, 11, 24))
 
 
-@pytest.mark.parametrize("principle", ["duty to intervene", "de-escalation training", "no-knock warrants", "warning shots", "medical care", "early warning system"])  # fmt: skip
-@pytest.mark.parametrize("form", ["Is a {} policy mandatory for certification?", "Do we have to have {} to get certified?", "Must our policy cover {}?"])  # fmt: skip
-def test_no_discretionary_principle_is_called_mandatory(principle: str, form: str) -> None:
-    given_answer = answer(read_question(form.format(principle), as_of="2026-11-24"), library())
+PRINCIPLES = st.sampled_from(
+    ["duty to intervene", "de-escalation training", "no-knock warrants", "warning shots",
+     "medical care", "early warning systems", "community engagement", "recruitment",
+     "officer mental health services", "shooting at moving vehicles", "verbal warnings",
+     "termination of force"]
+)  # fmt: skip
+FORMS = st.sampled_from(
+    ["Is a {} policy mandatory for certification?", "Do we have to have {} to get certified?",
+     "Must our policy cover {}?", "Are {} required under the DOJ standards?",
+     "Do the DOJ standards require {}?", "Is {} one of the mandatory requirements?",
+     "is {} compulsory per EO 13929", "{} - mandatory or not?",
+     "Would we fail certification if our manual has nothing on {}?",
+     "So {} is a hard requirement, right?"]
+)  # fmt: skip
+CALLED_MANDATORY = re.compile(
+    r"\b(?:is|are) (?:mandatory|required|obligatory)\b|\bmust (?:have|contain|include)\b", re.I
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(PRINCIPLES, FORMS, TWISTS)
+def test_no_discretionary_principle_is_called_mandatory(
+    principle: str, form: str, twist: str
+) -> None:
+    given_answer = answer(
+        read_question(f"{form.format(principle)} {twist}".strip(), as_of="2026-11-24"), library()
+    )
     known = load_knowledge().statements
     discretionary = {item.text for item in known.values() if item.bears == "discretionary"}
     for statement in given_answer.statements:
         quotes = {citation.quote for citation in statement.citations}
         if quotes & discretionary:
             assert not statement.text.startswith("Yes")
+            assert not CALLED_MANDATORY.search(statement.text)
+
+
+@lru_cache(maxsize=64)
+def library_without(section: str) -> Library:
+    """The library as it would be had that section never been written."""
+    known = load_knowledge()
+    sections = {key: item for key, item in known.sections.items() if key != section}
+    statements = {key: item for key, item in known.statements.items() if item.section != section}
+    return library_over(dataclasses.replace(known, sections=sections, statements=statements))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_an_answer_changes_with_the_section_it_cites(data: st.DataObject) -> None:
+    question = read_question(data.draw(st.sampled_from(asks())), as_of="2026-11-24")
+    whole = answer(question, library())
+    cited = sorted({f"{c.source}#{c.pinpoint}" for s in whole.statements for c in s.citations})
+    if not cited:
+        return
+    gone = data.draw(st.sampled_from(cited))
+    without = answer(question, library_without(gone))
+    assert without.statements != whole.statements
+    assert gone not in {f"{c.source}#{c.pinpoint}" for s in without.statements for c in s.citations}
+
+
+_AGAIN = """
+import sys
+from tests.answering.test_guarantees import answer, library, read_question
+for line in sys.stdin.read().splitlines():
+    print(answer(read_question(line, as_of="2026-11-24"), library()))
+"""
+
+
+def test_another_process_gives_the_same_answers() -> None:
+    chosen = "\n".join(asks()[:: max(1, len(asks()) // 12)])
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", _AGAIN],
+            input=chosen, capture_output=True, text=True, check=True, timeout=240,
+            cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    assert told[0]
+    assert told[0] == told[1]
