@@ -25,7 +25,8 @@ _LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:com|org|gov|net)\b", re.IGNORECA
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}"
     r"\b(?:instructions?|rules?|prompts?|above|previous)\b"
-    r"|\b(?:system|assistant|user)\s*:|\byou (?:are|must|should|will) (?:now|reply|answer|say|tell)\b"
+    r"|\b(?:system|assistant|user)\s*:"
+    r"|\byou (?:are|must|should|will) (?:now|reply|answer|say|tell)\b"
     r"|\b(?:reply|respond|answer) (?:only )?(?:that|with|yes|no)\b",
     re.IGNORECASE,
 )
