@@ -57,10 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("ingest", add_help=False, help="build the index of everything known")
     _add_ask(commands)
     _add_review(commands)
+    _add_packet(commands)
+    _add_diff(commands)
     _add_chat(commands)
     commands.add_parser("serve", help="run the Slack bot until it is stopped")
     _add_sources(commands)
     _add_doctor(commands)
+    _add_audit(commands)
     return parser
 
 
@@ -91,12 +94,37 @@ def _add_review(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_shared(review)
 
 
+def _add_packet(commands: Commands[argparse.ArgumentParser]) -> None:
+    packet = commands.add_parser("packet", help="the evidence packet of a policy, DOCX and PDF")
+    packet.add_argument("file", metavar="FILE", help="the policy: PDF, DOCX, HTML or text")
+    packet.add_argument("--out", metavar="NAME", help="where the packet goes, without .docx, .pdf")
+    _add_day_and_state(packet)
+
+
+def _add_diff(commands: Commands[argparse.ArgumentParser]) -> None:
+    diff = commands.add_parser("diff", help="what a new version of a policy changes")
+    diff.add_argument("old", metavar="OLD", help="the version before")
+    diff.add_argument("new", metavar="NEW", help="the version after")
+    diff.add_argument("--json", action="store_true", help="print the record")
+    _add_day_and_state(diff)
+
+
+def _add_audit(commands: Commands[argparse.ArgumentParser]) -> None:
+    audit = commands.add_parser("audit", help="the record of what the bot decided")
+    audit.add_argument("action", choices=["verify", "export"], help="check the chain, or print it")
+    audit.add_argument("--head", metavar="MARK", help="a mark noted earlier, that must be in it")
+
+
 def _add_shared(parser: argparse.ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the record")
     form.add_argument(
         "--jsonl", action="store_true", help="read one JSON object a line, write one record a line"
     )
+    _add_day_and_state(parser)
+
+
+def _add_day_and_state(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="DATE", help="the day it is for, as YYYY-MM-DD (today)")
     parser.add_argument("--state", metavar="XX", help="the agency's state, such as KS")
 
@@ -110,8 +138,7 @@ def _add_workspace(parser: argparse.ArgumentParser) -> None:
 
 def _add_chat(commands: Commands[argparse.ArgumentParser]) -> None:
     chat = commands.add_parser("chat", help="a conversation in the terminal")
-    chat.add_argument("--as-of", metavar="DATE", help="the day it is for, as YYYY-MM-DD (today)")
-    chat.add_argument("--state", metavar="XX", help="the agency's state, such as KS")
+    _add_day_and_state(chat)
     _add_workspace(chat)
 
 
