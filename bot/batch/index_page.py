@@ -12,7 +12,6 @@ from urllib.parse import quote
 from bot.batch.journal import PAGES, Terms
 from bot.batch.rows import Row
 from bot.batch.wording import BatchWording, load_batch_wording
-from bot.wording import Wording, load_wording
 from knowledge.reviewing.standards import load_standards
 from knowledge.types import Verdict
 
@@ -51,19 +50,16 @@ def agency_file(agency: str) -> str:
 
 
 def _table(rows: Sequence[Row], up: str, *, linked: bool) -> str:
-    batch, wording = load_batch_wording(), load_wording()
+    batch = load_batch_wording()
     mandatory = [standard for standard in load_standards() if standard.mandatory]
     heads = [
         batch.say("agency"), batch.say("file"), *(standard.title for standard in mandatory),
         batch.say("principles"), batch.say("pages"), batch.say("parts"), batch.say("problems"),
     ]  # fmt: skip
     several = _several(rows) if linked else frozenset()
-    lines = [
-        "<tr>" + _cells(row, up, several, [s.id for s in mandatory], wording) + "</tr>"
-        for row in rows
-    ]
+    lines = ["<tr>" + _cells(row, up, several, [s.id for s in mandatory]) + "</tr>" for row in rows]
     head = "".join(f"<th scope=col>{escape(text)}</th>" for text in heads)
-    hint = f"<caption>{escape(batch.say('sort_hint'))}</caption>" if linked else ""
+    hint = f"<caption hidden>{escape(batch.say('sort_hint'))}</caption>" if linked else ""
     return (
         f"<table>{hint}<thead><tr>{head}</tr></thead><tbody>\n"
         + "\n".join(lines)
@@ -77,16 +73,14 @@ def _several(rows: Sequence[Row]) -> frozenset[str]:
     return frozenset(name for name in set(names) if names.count(name) > 1)
 
 
-def _cells(
-    row: Row, up: str, several: frozenset[str], mandatory: Sequence[str], wording: Wording
-) -> str:
+def _cells(row: Row, up: str, several: frozenset[str], mandatory: Sequence[str]) -> str:
     batch = load_batch_wording()
     addressed, every = row.principles
     principles = batch.say("principles_of", addressed=addressed, all=every) if every else ""
     cells = [
         f"<td>{_agency(row, up, several)}</td>",
         f"<td>{_manual(row, up)}</td>",
-        *(_verdict(row, name, wording) for name in mandatory),
+        *(_verdict(row, name) for name in mandatory),
         f'<td data-sort="{addressed if every else -1}">{escape(principles)}</td>',
         f'<td class=number data-sort="{row.pages or 0}">{row.pages or ""}</td>',
         f"<td>{escape(parts_text(row, batch))}</td>",
@@ -107,12 +101,13 @@ def _manual(row: Row, up: str) -> str:
     return f'<a href="{up}{PAGES}/{quote(row.key)}.html">{shown}</a>' if row.verdicts else shown
 
 
-def _verdict(row: Row, standard: str, wording: Wording) -> str:
+def _verdict(row: Row, standard: str) -> str:
     verdict = row.verdicts.get(standard)
+    batch = load_batch_wording()
     if verdict is None:
-        return f'<td data-sort="9">{escape(load_batch_wording().say("no_review"))}</td>'
+        return f'<td data-sort="9">{escape(batch.say("no_review"))}</td>'
     place = _ORDER.index(verdict)
-    return f'<td class={verdict} data-sort="{place}">{escape(wording.verdict[verdict])}</td>'
+    return f'<td class={verdict} data-sort="{place}">{escape(batch.verdict[verdict])}</td>'
 
 
 def parts_text(row: Row, batch: BatchWording) -> str:

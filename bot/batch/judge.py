@@ -23,13 +23,14 @@ UNREADABLE = "bad_input"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker is handed. `suffix` decides what the bytes cannot; no name of a file."""
+    """What a worker is handed. `suffix` decides what the bytes cannot; `name` is only shown."""
 
     data: bytes
     suffix: str
     as_of: str
     state: str | None
     release: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _judged(task: Task, document: Document, name: str) -> Judged:
         parts=tuple(asdict(part) for part in parts),
         problems=notes if parts else (*notes, wording.say("no_part")),
         review=review_record(done),
-        page=review_page(done, document.text),
+        page=review_page(done, document.text, name=task.name),
     )
 
 

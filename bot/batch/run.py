@@ -96,7 +96,7 @@ class _Desk:
                 self._one_more()
                 continue
             self._out.append(self.keys[manual.path])
-            yield Task(data, suffix, terms.as_of, terms.state, terms.release)
+            yield Task(data, suffix, terms.as_of, terms.state, terms.release, manual.name)
 
     def receive(self, outcome: Judged | Lost) -> None:
         """The outcome of the task that was handed out first is kept."""

@@ -12,6 +12,7 @@ from string import Formatter
 from types import MappingProxyType
 
 from knowledge.errors import KnowledgeError
+from knowledge.types import Verdict
 
 _FILE = Path(__file__).parents[1] / "data" / "batch" / "wording.toml"
 _BLANKS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -46,6 +47,7 @@ class BatchWording:
     """Sentences by name; the words of force, and how many of them in 1,000 characters count."""
 
     sentences: Mapping[str, str]
+    verdict: Mapping[Verdict, str]
     force: re.Pattern[str]
     titles: re.Pattern[str]
     density: float
@@ -60,9 +62,10 @@ def load_batch_wording(file: Path = _FILE) -> BatchWording:
     """The wording, every key and blank checked. Raises: `KnowledgeError` naming the slip."""
     with file.open("rb") as opened:
         told = tomllib.load(opened)
-    _same_keys("the file", told, {"force", "say"})
+    _same_keys("the file", told, {"force", "say", "verdict"})
     _same_keys("[force]", told["force"], {"density", "words", "titles"})
     _same_keys("[say]", told["say"], _PLAIN | set(_BLANKS))
+    _same_keys("[verdict]", told["verdict"], frozenset(map(str, Verdict)))
     for name, sentence in told["say"].items():
         blanks = {blank for _, blank, _, _ in Formatter().parse(sentence) if blank}
         odd = ", ".join(sorted(blanks - _BLANKS.get(name, frozenset())))
@@ -71,6 +74,7 @@ def load_batch_wording(file: Path = _FILE) -> BatchWording:
     force = told["force"]
     return BatchWording(
         MappingProxyType(told["say"]),
+        {Verdict(key): words for key, words in told["verdict"].items()},
         _any_of(force["words"]),
         _any_of(force["titles"]),
         float(force["density"]),

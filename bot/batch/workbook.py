@@ -13,7 +13,6 @@ from bot.batch.index_page import parts_text, problems_text
 from bot.batch.journal import Journal
 from bot.batch.rows import Row
 from bot.batch.wording import load_batch_wording
-from bot.wording import load_wording
 from knowledge.reviewing.standards import load_standards
 from knowledge.types import Verdict
 
@@ -69,14 +68,14 @@ def _cell(value: Any) -> Any:
 
 
 def _manual_lines(rows: Sequence[Row]) -> Iterator[list[Any]]:
-    batch, wording = load_batch_wording(), load_wording()
+    batch = load_batch_wording()
     standards = load_standards()
     yield [
         batch.say("agency"), batch.say("file"), *(standard.title for standard in standards),
         batch.say("principles"), batch.say("pages"), batch.say("parts"), batch.say("problems"),
     ]  # fmt: skip
     for row in rows:
-        told = [wording.verdict[v] if (v := row.verdicts.get(s.id)) else "" for s in standards]
+        told = [batch.verdict[v] if (v := row.verdicts.get(s.id)) else "" for s in standards]
         yield [
             row.manual.agency, row.manual.name, *told,
             row.principles[0] if row.verdicts else None, row.pages,
@@ -85,7 +84,7 @@ def _manual_lines(rows: Sequence[Row]) -> Iterator[list[Any]]:
 
 
 def _finding_lines(rows: Sequence[Row], journal: Journal) -> Iterator[list[Any]]:
-    wording = load_wording()
+    batch = load_batch_wording()
     yield list(_FINDINGS)
     for row in rows:
         if not row.verdicts or row.same_as:
@@ -96,7 +95,7 @@ def _finding_lines(rows: Sequence[Row], journal: Journal) -> Iterator[list[Any]]
             yield [
                 row.manual.agency, row.manual.name, finding["title"],
                 "yes" if finding["mandatory"] else "no",
-                wording.verdict[Verdict(finding["verdict"])], finding["reason"],
+                batch.verdict[Verdict(finding["verdict"])], finding["reason"],
                 " \u2026 ".join(span["text"] for span in finding["evidence"]),
                 first.get("page"), "; ".join(finding["missing"]),
             ]  # fmt: skip

@@ -28,6 +28,7 @@
       order(at, head.getAttribute("aria-sort") !== "ascending");
     });
   });
+  table.caption.hidden = false;
   var box = document.querySelector(".filter");
   box.hidden = false;
   box.querySelector("input").addEventListener("input", function (event) {
