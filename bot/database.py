@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from knowledge.errors import SettingsError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import URL, Connection, Engine
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS seen (mark TEXT PRIMARY KEY, at DOUBLE PRECISION NOT NULL)",
@@ -84,13 +84,15 @@ def open_database(url: str) -> Database:
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        place = make_url(url)
+        place = _with_driver(make_url(url))
         _make_folder(place.database if place.drivername.startswith("sqlite") else None)
         engine = create_engine(place, pool_pre_ping=True)
         if place.drivername.startswith("sqlite"):
             event.listen(engine, "connect", _tune_sqlite)
         database = Database(engine)
         with database.transaction() as run:
+            if engine.dialect.name == "postgresql":  # replicas start together; one makes tables
+                run("SELECT pg_advisory_xact_lock(13929)")
             for table in TABLES:
                 run(table)
     except (SQLAlchemyError, ImportError, OSError) as error:
@@ -99,6 +101,12 @@ def open_database(url: str) -> Database:
             "and SAFEPOLICING_DATABASE_URL."
         ) from None
     return database
+
+
+def _with_driver(place: URL) -> URL:
+    """Any usual way to write a PostgreSQL address means the driver that is an extra here."""
+    plain = place.drivername in ("postgres", "postgresql")
+    return place.set(drivername="postgresql+psycopg") if plain else place
 
 
 def _runner(connection: Connection) -> Any:

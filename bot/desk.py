@@ -6,15 +6,20 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from bot.database import Database, open_database
+from bot.engines import Engines
 from bot.feedback import Feedback
 from bot.installations import Installations, open_installations
 from bot.intake import Place
 from bot.intent import Intent
 from bot.limits import Limits
 from bot.memory import Memory
+from bot.operations.audit import Audit, audit_key
+from bot.operations.meters import Meters
+from bot.operations.tracing import open_trace
+from bot.operations.watched import Watched
 from bot.owner import name_owner
 from bot.people import People
 from bot.post import Poster
@@ -25,24 +30,13 @@ from bot.settings import BotSettings
 from bot.shelf import Shelf
 from bot.wording import Wording, load_wording
 from bot.workspaces import Workspaces
-from knowledge.types import Answer, Excerpt, Question, Review
+from knowledge.types import Answer, Review
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
-
-
-class Engines(Protocol):
-    """The two calls, as `knowledge.Advisor` has them."""
-
-    @property
-    def release(self) -> str: ...
-
-    def answer(self, question: Question) -> Answer: ...
-
-    def review(self, excerpt: Excerpt) -> Review: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +87,8 @@ class Desk:
     workspaces: Workspaces
     engine_pool: Executor
     state_pool: Executor
+    meters: Meters
+    audit: Audit
     installations: Installations | None = None
     reviews: Shelf[Reviewed] = field(default_factory=Shelf)
     answers: Shelf[Answered] = field(default_factory=Shelf)
@@ -111,7 +107,8 @@ class Desk:
         self, work: Callable[Given, Result], *given: Given.args, **named: Given.kwargs
     ) -> Result:
         """What `work` on the bot's state returns; one after the other, off the event loop."""
-        return await _on(self.state_pool, lambda: work(*given, **named))
+        with self.meters.timed("state"):
+            return await _on(self.state_pool, lambda: work(*given, **named))
 
     def start(self, work: Coroutine[Any, Any, None], *names: str) -> None:
         """`work` runs on its own, stoppable by `names`; closing the desk waits for it."""
@@ -160,9 +157,12 @@ class Desk:
 def open_desk(advisor: Engines, settings: BotSettings) -> Desk:
     """A desk over the state that `settings` names. Raises: `SettingsError`, `KnowledgeError`."""
     database = open_database(settings.state_url)
+    audit = Audit(database, audit_key(settings.audit_key, settings.home))
+    audit.prepare()
+    meters = Meters()
     state_pool = ThreadPoolExecutor(1, thread_name_prefix="state")
     return Desk(
-        advisor=advisor,
+        advisor=Watched(advisor, meters, open_trace()),
         settings=settings,
         wording=load_wording(),
         database=database,
@@ -174,6 +174,8 @@ def open_desk(advisor: Engines, settings: BotSettings) -> Desk:
         limits=Limits(settings.per_user_minute, settings.per_workspace_minute),
         engine_pool=ThreadPoolExecutor(settings.workers, thread_name_prefix="engine"),
         state_pool=state_pool,
+        meters=meters,
+        audit=audit,
         installations=_installations(database, settings, state_pool),
     )
 

@@ -27,7 +27,8 @@ def start(desk: Desk, posting: Posting, job: Job) -> None:
 async def do(desk: Desk, posting: Posting, job: Job) -> None:
     """`job` is done, or the person has read why not and under which reference."""
     try:
-        await guarded(desk, posting, job.place, _in_turn(desk, posting, job))
+        with desk.meters.timed("message"):
+            await guarded(desk, posting, job.place, _in_turn(desk, posting, job))
     except asyncio.CancelledError:
         reason = desk.running.why_stopped()
         if reason is None:  # the program ends: the work stays pending
@@ -102,6 +103,7 @@ async def _answered(desk: Desk, job: Job) -> Answer:
         job.intent.question, history=turns, state=state, release=release, workspace=own
     )
     answer = await desk.think(desk.advisor.answer, question)
+    await desk.stored(desk.audit.answered, job.place.team, job.place.person, answer)
     desk.asked.keep(answer.id, Answered(answer, job.place))
     said = " ".join(statement.text for statement in answer.statements)
     turn = Turn(question.text, said or (answer.abstention.message if answer.abstention else ""))

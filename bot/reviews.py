@@ -95,6 +95,7 @@ async def _review_file(desk: Desk, posting: Posting, job: Job, upload: Upload) -
 
 async def _whisper(desk: Desk, posting: Posting, job: Job, review: Review, name: str) -> None:
     desk.running.past_stopping()
+    await desk.stored(desk.audit.reviewed, job.place.team, job.place.person, review)
     key = desk.reviews.put(Reviewed(review, job.place))
     reply = review_reply(review, desk.wording, key=key, private=job.private or not job.place.direct)
     if name:

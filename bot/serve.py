@@ -10,10 +10,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.app import open_app
-from bot.desk import Engines, open_desk
+from bot.desk import open_desk
+from bot.engines import Engines
+from bot.operations.health import Health
+from bot.operations.meters import counting_failures
+from bot.operations.page import operations_app
 from bot.settings import EVENTS_PATH, BotSettings
 from bot.upkeep import keep_up
-from bot.web import listening
+from bot.web import listening, serving
 from knowledge.errors import AdvisorError, SettingsError
 
 if TYPE_CHECKING:
@@ -44,9 +48,16 @@ async def open_door(advisor: Engines, settings: BotSettings) -> AsyncIterator[in
         opened = open_app(desk)
         await _check_token(opened.app, settings)
         ended = asyncio.Event()
+        health = Health(desk)
+        desk.meters.watch_queue(desk.running.__len__)
         upkeep = asyncio.create_task(keep_up(desk, opened.client_for, ended))
         async with AsyncExitStack() as doors:
-            yield await _open_doors(doors, opened.app, settings)
+            doors.enter_context(counting_failures(desk.meters))
+            if settings.ops_port is not None:
+                page = operations_app(desk.meters, health.ready)
+                await doors.enter_async_context(serving(page, settings.host, settings.ops_port))
+            yield await _open_doors(doors, opened.app, settings, health)
+            health.ending = True
         ended.set()
         await asyncio.wait({upkeep}, timeout=10)
         await desk.drain()
@@ -54,11 +65,13 @@ async def open_door(advisor: Engines, settings: BotSettings) -> AsyncIterator[in
         await desk.close()
 
 
-async def _open_doors(doors: AsyncExitStack, app: AsyncApp, settings: BotSettings) -> int:
+async def _open_doors(
+    doors: AsyncExitStack, app: AsyncApp, settings: BotSettings, health: Health
+) -> int:
     """Socket Mode, HTTP, or both where workspaces install the app over HTTP."""
     port = 0
     if not settings.socket_mode or settings.many_workspaces:
-        port = await doors.enter_async_context(listening(app, settings))
+        port = await doors.enter_async_context(listening(app, settings, health.ready))
     if settings.socket_mode:
         await doors.enter_async_context(_socket(app, settings))
     return port

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -60,6 +61,24 @@ class BotSettings(BaseSettings):
         validation_alias=AliasChoices("safepolicing_database_url", "database_url"),
         description="SQLAlchemy URL of the bot's state; none means SQLite in the home folder.",
         repr=False,
+    )
+    ops_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        validation_alias=AliasChoices("safepolicing_ops_port", "ops_port"),
+        description="Port for /metrics, /healthz and /readyz on HOST; none means closed.",
+    )
+    audit_key: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("safepolicing_audit_key", "audit_key"),
+        description="Key of the audit record, the same on all replicas; none: made in HOME.",
+        repr=False,
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        validation_alias=AliasChoices("safepolicing_log_format", "log_format"),
+        description="Form of the logs: text for people, or one json object a line.",
     )
     memory_days: int = Field(
         default=30,

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from bot.operations.page import READY, Ready, say, say_ready
 from bot.settings import EVENTS_PATH, BotSettings
 from knowledge.errors import AdvisorError
 
@@ -28,15 +29,23 @@ Served = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 @asynccontextmanager
-async def listening(app: AsyncApp, settings: BotSettings) -> AsyncIterator[int]:
+async def listening(app: AsyncApp, settings: BotSettings, ready: Ready) -> AsyncIterator[int]:
     """The app answers over HTTP inside the `with`; the value is its port. Raises: `AdvisorError`.
 
     On leaving, requests that have begun are answered first.
     """
+    served = web_app(app, ready, events=not settings.socket_mode)
+    async with serving(served, settings.host, settings.port) as port:
+        yield port
+
+
+@asynccontextmanager
+async def serving(served: Served, host: str, port: int) -> AsyncIterator[int]:
+    """`served` answers on `host` inside the `with`; the value is its port, 0 takes a free one."""
     import uvicorn
 
     config = uvicorn.Config(
-        web_app(app, events=not settings.socket_mode),
+        served,
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -45,7 +54,7 @@ async def listening(app: AsyncApp, settings: BotSettings) -> AsyncIterator[int]:
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     server = uvicorn.Server(config)
-    with _listen(settings) as door:
+    with _listen(host, port) as door:
         serving = asyncio.create_task(server.serve(sockets=[door]))
         try:
             while not server.started and not serving.done():
@@ -56,7 +65,7 @@ async def listening(app: AsyncApp, settings: BotSettings) -> AsyncIterator[int]:
             await serving
 
 
-def web_app(app: AsyncApp, *, events: bool) -> Served:
+def web_app(app: AsyncApp, ready: Ready, *, events: bool) -> Served:
     """What uvicorn runs. In Socket Mode there are only the install pages."""
     from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 
@@ -64,25 +73,27 @@ def web_app(app: AsyncApp, *, events: bool) -> Served:
 
     async def served(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == HEALTH_PATH:
-            await _say(send, 200, b'{"ok": true}')
+            await say(send, 200, b'{"ok": true}')
+        elif scope["type"] == "http" and scope["path"] == READY:
+            await say_ready(send, await ready())
         elif scope["type"] == "http" and not _short(scope):
-            await _say(send, 413, b'{"ok": false}')
+            await say(send, 413, b'{"ok": false}')
         else:
             await slack(scope, receive, send)
 
     return served
 
 
-def _listen(settings: BotSettings) -> socket.socket:
+def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server(
-            (settings.host, settings.port),
-            family=socket.AF_INET6 if ":" in settings.host else socket.AF_INET,
+            (host, port),
+            family=socket.AF_INET6 if ":" in host else socket.AF_INET,
             backlog=BACKLOG,
         )
     except OSError as error:
         raise AdvisorError(
-            f"Cannot listen on {settings.host}:{settings.port} ({error.strerror}); set HOST and "
+            f"Cannot listen on {host}:{port} ({error.strerror}); set HOST and "
             "PORT to an address of this machine that is free."
         ) from None
 
@@ -93,9 +104,3 @@ def _short(scope: Scope) -> bool:
         return True
     told = dict(scope["headers"]).get(b"content-length", b"")
     return told.isdigit() and int(told) <= BODY_LIMIT
-
-
-async def _say(send: Send, status: int, body: bytes) -> None:
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import logging
 
 from bot.commands.opening import open_local_advisor
+from bot.operations.logs import set_up_logs
 from bot.settings import read_settings
 
 
@@ -15,7 +15,7 @@ def run(_arguments: argparse.Namespace) -> int:
 
     settings = read_settings()
     settings.check()
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    set_up_logs(as_json=settings.log_format == "json")
     advisor = open_local_advisor()
     advisor.ready()
     return serve(advisor, settings)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.desk import Engines
+from bot.engines import Engines
 from bot.serve import open_door
 from bot.settings import EVENTS_PATH, BotSettings
 from tests.bot.small import SmallAdvisor
