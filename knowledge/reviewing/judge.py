@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from knowledge.reviewing.certainty import certain
 from knowledge.reviewing.clauses import Unit
 from knowledge.reviewing.holds import Reading
 from knowledge.reviewing.language import load_language
@@ -31,6 +32,8 @@ def judge_all(
             outcome = judge_law(units)
         else:
             outcome = judge_principle(standard, units)
+        if standard.mandatory:
+            outcome = certain(outcome, standard.id, units, text)
         if doubt and outcome.verdict is Verdict.NOT_ADDRESSED and not _ruled(made):
             outcome = Outcome(Verdict.UNCLEAR, doubt, outcome.marks, (doubt,))
         made[standard.id] = outcome

@@ -15,7 +15,7 @@ from knowledge.types import Excerpt, Review
 
 GOLD = Path(__file__).parents[2] / "evals" / "gold" / "review"
 DAY = date(2026, 11, 24)
-FLOOR = {"dev": 0.97, "frozen": 0.93}  # accuracy of the two mandatory standards
+FLOOR = {"dev": 0.97, "frozen": 0.92}  # accuracy of the two mandatory standards
 
 
 @cache
