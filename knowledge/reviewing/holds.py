@@ -75,7 +75,7 @@ def _read_unit(unit: Unit, memory: Memory) -> Iterator[Reading]:
 def _read_clause(unit: Unit, start: int, end: int, memory: Memory) -> Iterator[Reading]:
     text = unit.text[start:end]
     mentions = find_mentions(text, memory)
-    carve = load_language().first("carve", text)
+    carve = load_language().first("carve", load_language().blank("keeps-rule", text))
     named = [m for m in mentions if carve and carve.start() <= m.start < carve.end()]
     if named:
         memory.object, memory.age = named[0].object, 0
