@@ -90,9 +90,14 @@ def _is_listed(mark: Mark, text: str) -> bool:
 
 
 def _clause(mark: Mark) -> str:
+    """The clause of the mark, with what stands before it and rules nothing by itself."""
     text = mark.strip.text
-    clauses = split_clauses(text)
-    start, end = next((c for c in clauses if c[0] <= mark.start < c[1]), (0, len(text)))
+    start, end = 0, len(text)
+    for left, right in split_clauses(text):
+        if left <= mark.start < right:
+            end = right
+            break
+        start = right if find_heads(text[left:right]) else start
     return text[start : max(end, mark.end)]
 
 
