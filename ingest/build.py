@@ -12,13 +12,14 @@ from ingest.contents import Contents, all_rows, digest_contents, joined
 from ingest.library import load_library, save_library, with_texts, without
 from ingest.official import TakenText, official_contents, read_files, with_offered
 from ingest.publish import publish_contents
-from ingest.releases import only_writer, prune, purge
+from ingest.releases import only_writer, prune, purge, releases, switch_to
 from ingest.vectors import Progress
 from knowledge.embedding import IngestEmbedder, open_ingest_embedder
 from knowledge.errors import InputError
-from knowledge.index import content_release
+from knowledge.index import content_release, current_release, release_folder
 from knowledge.settings import Settings
 from knowledge.sources import Knowledge, load_knowledge
+from knowledge.store_server import drop_other_releases, send_release
 
 __all__ = [
     "BuildReport",
@@ -77,6 +78,7 @@ class Parts:
 
     knowledge: Knowledge
     embedder: IngestEmbedder
+    server: str | None = None
 
 
 def add_collection(
@@ -120,6 +122,7 @@ def remove_collection(
         save_library(settings.home, without(library, gone), ())
         report = _built(settings.home, working, (), started, None)
         purge(settings.home)
+        _drop_on_server(settings.home, working.server)
         return report
 
 
@@ -132,7 +135,23 @@ def open_parts(
     return Parts(
         knowledge if knowledge is not None else load_knowledge(),
         embedder if embedder is not None else open_ingest_embedder(settings.model),
+        settings.chroma_url,
     )
+
+
+def _serve(home: Path, name: str, server: str | None) -> None:
+    """The release serves; a Chroma server has it before, and no pruned one after."""
+    if server:
+        send_release(release_folder(home, name), name, server)
+    if current_release(home) != name:
+        switch_to(home, name)
+    prune(home)
+    _drop_on_server(home, server)
+
+
+def _drop_on_server(home: Path, server: str | None) -> None:
+    if server:
+        drop_other_releases(server, {release.name for release, _serving in releases(home)})
 
 
 def _built(
@@ -150,7 +169,7 @@ def _built(
     name, embedded = publish_contents(
         home, contents, content_release(knowledge), reader, progress=progress
     )
-    prune(home)
+    _serve(home, name, parts.server)
     return BuildReport(
         release=name,
         passages=len(contents.passages) + sum(len(agency.passages) for agency in agencies),

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.contents import AgencyContents, Contents, all_rows, release_name
-from ingest.releases import open_partial, publish, switch_to
+from ingest.releases import open_partial, publish
 from ingest.vectors import Progress, embed_texts, load_vectors, save_vectors
 from knowledge.embedding import IngestEmbedder
 from knowledge.errors import IndexMismatch
@@ -29,7 +29,7 @@ def publish_contents(
     *,
     progress: Progress | None = None,
 ) -> tuple[str, int]:
-    """The contents serve; the release's name, and how many texts had to be embedded.
+    """The contents are a release on disk; its name, and how many texts had to be embedded.
 
     `knowledge` names the state of the knowledge base. Nothing is written when a release of
     these very contents is there already.
@@ -52,8 +52,6 @@ def publish_contents(
         _write_json(folder / "release.json", dataclasses.asdict(release))
         publish(home, name)
     embedder.export_to(home)
-    if current_release(home) != name:
-        switch_to(home, name)
     return name, embedded
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from knowledge.index import Index
     from knowledge.llm import Complete
     from knowledge.settings import Settings
+    from knowledge.sources import Knowledge
 
 OWN_TEXTS = 8  # passages of own collections that are looked at for one question
 
@@ -33,7 +34,9 @@ class Advisor:
         complete: Complete | None = None,
         *,
         second_reader: bool = False,
+        server: str | None = None,
     ) -> None:
+        self._server = server
         self._home = home
         self._model = model
         self._complete = complete
@@ -99,8 +102,16 @@ class Advisor:
         """The release that serves now: a new one is opened at the first question after it."""
         with self._lock:
             if self._library is None or self._outdated(self._library):
-                self._library = _open_library(self._home, self._model, self._complete)
+                self._library = self._open_library()
             return self._library
+
+    def _open_library(self) -> Library:
+        from knowledge.index import open_index
+        from knowledge.sources import load_knowledge
+
+        known = load_knowledge()
+        index = open_index(self._home, model=self._model, knowledge=known, server=self._server)
+        return _open_library(index, known, self._complete)
 
     def _outdated(self, library: Library) -> bool:
         """Whether another release serves by now, and this program can open it."""
@@ -123,19 +134,19 @@ def open_advisor(settings: Settings) -> Advisor:
             settings.llm, base_url=settings.llm_base_url, timeout=settings.llm_timeout
         )
     return Advisor(
-        settings.home.expanduser(), settings.model, complete, second_reader=settings.second_reader
+        settings.home.expanduser(),
+        settings.model,
+        complete,
+        second_reader=settings.second_reader,
+        server=settings.chroma_url,
     )
 
 
-def _open_library(home: Path, model: str, complete: Complete | None) -> Library:
+def _open_library(index: Index, known: Knowledge, complete: Complete | None) -> Library:
     from knowledge.answering import Library
-    from knowledge.index import open_index
     from knowledge.retrieval import Retriever
-    from knowledge.sources import load_knowledge
     from knowledge.suggesting import suggestion_for
 
-    known = load_knowledge()
-    index = open_index(home, model=model, knowledge=known)
     retriever = Retriever(known, lambda query, count: _nearest(index, query, count))
     return Library(
         known,

@@ -24,6 +24,7 @@ from knowledge.errors import IndexMismatch, IndexMissing
 from knowledge.model_files import find_model
 from knowledge.sources import DigestStatement, Knowledge, load_knowledge
 from knowledge.store import ChromaStore, Near, open_store, stored_name
+from knowledge.store_server import open_server_store
 from knowledge.types import Evidence, OwnText, Passage, Section, TextKind
 
 try:
@@ -122,9 +123,13 @@ def _own(row: Near, texts: AgencyTexts | None) -> OwnText | None:
 
 
 def open_index(
-    home: Path, *, model: str | None = None, knowledge: Knowledge | None = None
+    home: Path,
+    *,
+    model: str | None = None,
+    knowledge: Knowledge | None = None,
+    server: str | None = None,
 ) -> Index:
-    """The release that serves, ready for questions.
+    """The release that serves, ready for questions; its vectors on a Chroma `server` if given.
 
     Raises: `IndexMissing` when nothing was ingested; `IndexMismatch` when the release was made
     by another embedding model, another knowledge base or another version of this program.
@@ -140,7 +145,7 @@ def open_index(
         MappingProxyType({**known.sections, **official}),
         _by_id(read_passages(_read(folder / "passages.json"))),
         known.statements,
-        open_store(folder / "chroma"),
+        open_server_store(server, release.name) if server else open_store(folder / "chroma"),
         open_embedder(model or release.model, home),
         held(folder, for_reading=True),
     )

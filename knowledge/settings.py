@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.errors import SettingsError
@@ -47,6 +47,11 @@ class Settings(BaseSettings):
     second_reader: bool = Field(
         default=False,
         description="Whether the language model also reads excerpts; their text then leaves here.",
+    )
+    chroma_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("chroma_url", "safepolicing_chroma_url"),
+        description="Chroma server for the vectors, as http://host:8000; none means the folder.",
     )
     ray_address: str | None = Field(
         default=None,

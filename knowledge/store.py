@@ -22,7 +22,7 @@ AGENCY = "agency:"
 PAGE = 1000  # rows that Chroma is given at once
 # Wide search lists: recall was 1.0 against an exhaustive search on 3,000 rows. One thread: the
 # same rows give the same graph.
-_HNSW = {
+HNSW = {
     "space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32,
     "num_threads": 1,
 }  # fmt: skip
@@ -90,7 +90,7 @@ class ChromaStore:
                 if stored_name(row.collection, row.workspace) == name
             ]
             collection = self._client.get_or_create_collection(
-                name, configuration={"hnsw": _HNSW}, embedding_function=None
+                name, configuration={"hnsw": HNSW}, embedding_function=None
             )
             for start in range(0, len(chosen), PAGE):
                 _add_page(collection, rows, vectors, chosen[start : start + PAGE])
@@ -119,6 +119,11 @@ class ChromaStore:
         """Rows of one collection; 0 when it is not there."""
         found = self._collection(stored_name(collection, workspace))
         return 0 if found is None else int(found.count())
+
+    @property
+    def client(self) -> Any:
+        """Chroma itself, for whoever copies everything."""
+        return self._client
 
     def close(self) -> None:
         """Files are closed; the store answers no more."""

@@ -10,11 +10,28 @@ import pytest
 
 from knowledge.errors import InputError
 from knowledge.store import ChromaStore, Row, open_store
+from knowledge.store_server import drop_other_releases, open_server_store, send_release
+from tests.services.chroma import running_chroma
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[ChromaStore]:
-    opened = open_store(tmp_path / "chroma")
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_chroma(tmp_path_factory.mktemp("chroma")) as url:
+        yield url
+
+
+@pytest.fixture(params=["folder", "server"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ChromaStore]:
+    """An empty store, once in a folder and once on Chroma's own server."""
+    if request.param == "folder":
+        opened = open_store(tmp_path / "chroma")
+    else:
+        url = request.getfixturevalue("server")
+        empty = open_store(tmp_path / "empty" / "chroma")
+        empty.close()
+        drop_other_releases(url, ())
+        send_release(tmp_path / "empty", "test", url)
+        opened = open_server_store(url, "test")
     yield opened
     opened.close()
 
