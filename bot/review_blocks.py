@@ -101,7 +101,7 @@ def _span(span: EvidenceSpan, wording: Wording) -> str:
 
 
 def _notes(review: Review) -> Iterable[str]:
-    return (f"• {escape(str(note))}" for note in review.state_notes)
+    return (f"• {escape(note.text)}" for note in review.state_notes)
 
 
 def _judged(review: Review) -> tuple[str, ...]:

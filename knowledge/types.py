@@ -264,6 +264,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class StateNote:
+    """What the law of a state adds to, or takes from, the federal words; never raises a verdict.
+
+    `kind` is one of the codes in the JSON Schema of a review; `evidence` are the deciding words.
+    """
+
+    state: str
+    kind: str
+    text: str
+    evidence: tuple[EvidenceSpan, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All fourteen findings on an excerpt, in the order of the standards."""
 
@@ -273,4 +287,4 @@ class Review:
     findings: tuple[Finding, ...]
     notices: tuple[str, ...]
     release: str
-    state_notes: tuple[str, ...] = field(default=())
+    state_notes: tuple[StateNote, ...] = field(default=())

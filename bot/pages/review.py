@@ -73,7 +73,7 @@ def _notices(review: Review) -> Iterator[str]:
     yield _list(review.notices)
     if review.state_notes:
         yield tag("h2", say("review", "state_notes"))
-        yield _list(tuple(str(note) for note in review.state_notes))
+        yield _list(tuple(note.text for note in review.state_notes))
 
 
 def _list(lines: tuple[str, ...]) -> str:

@@ -17,13 +17,17 @@ from knowledge.reviewing.judge import judge_all
 from knowledge.reviewing.notices import notices_of
 from knowledge.reviewing.pages import with_pages
 from knowledge.reviewing.standards import load_standards
+from knowledge.reviewing.states import with_state_notes
 from knowledge.types import Excerpt, Review
 
 __all__ = ["attestation_citations", "review", "with_pages"]
 
 
 def review(excerpt: Excerpt, release: str) -> Review:
-    """All fourteen findings on `excerpt`, in order, each with the words that decide it."""
+    """All fourteen findings on `excerpt`, in order, each with the words that decide it.
+
+    Where its state is given, what the law read there adds stands beside them.
+    """
     units: Sequence[Unit] = read_units(read_blocks(excerpt.text))
     readings = read_holds(units)
     outcomes = judge_all(excerpt.text, units, readings)
@@ -32,4 +36,5 @@ def review(excerpt: Excerpt, release: str) -> Review:
         for standard in load_standards()
     )
     notices = notices_of(excerpt.text, units, readings)
-    return Review(excerpt.id, excerpt.as_of.isoformat(), excerpt.state, findings, notices, release)
+    made = Review(excerpt.id, excerpt.as_of.isoformat(), excerpt.state, findings, notices, release)
+    return with_state_notes(made, excerpt, units, readings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from knowledge.types import Finding, Review
+from knowledge.types import EvidenceSpan, Review
 
 
 def with_pages(review: Review, page_at: Callable[[int], int | None]) -> Review:
@@ -13,9 +13,16 @@ def with_pages(review: Review, page_at: Callable[[int], int | None]) -> Review:
 
     `page_at` gives the page of an offset into the reviewed text, or None where there are no pages.
     """
-    return replace(review, findings=tuple(_paged(f, page_at) for f in review.findings))
+    return replace(
+        review,
+        findings=tuple(replace(f, evidence=_paged(f.evidence, page_at)) for f in review.findings),
+        state_notes=tuple(
+            replace(n, evidence=_paged(n.evidence, page_at)) for n in review.state_notes
+        ),
+    )
 
 
-def _paged(finding: Finding, page_at: Callable[[int], int | None]) -> Finding:
-    spans = tuple(replace(span, page=page_at(span.start)) for span in finding.evidence)
-    return replace(finding, evidence=spans)
+def _paged(
+    spans: tuple[EvidenceSpan, ...], page_at: Callable[[int], int | None]
+) -> tuple[EvidenceSpan, ...]:
+    return tuple(replace(span, page=page_at(span.start)) for span in spans)
