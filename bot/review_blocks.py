@@ -23,7 +23,7 @@ def review_reply(review: Review, wording: Wording, *, key: str, private: bool) -
     blocks += _mandatory(review, numbers, wording)
     blocks += _discretionary(review, numbers, wording)
     if review.state_notes:
-        blocks += sections("\n".join([f"*{wording.say('state_notes')}*", *_notes(review)]))
+        blocks += sections("\n".join([f"*{wording.say('state_notes')}*", *_notes(review, numbers)]))
     blocks += contexts(source_lines(numbers, wording))
     if review.notices:
         blocks += contexts(["\n".join(literal(notice) for notice in review.notices)])
@@ -100,8 +100,10 @@ def _span(span: EvidenceSpan, wording: Wording) -> str:
     return f"> {quoted(span.text)} ({wording.role[span.role]}{page})"
 
 
-def _notes(review: Review) -> Iterable[str]:
-    return (f"• {escape(note.text)}" for note in review.state_notes)
+def _notes(review: Review, numbers: Numbers) -> Iterable[str]:
+    return (
+        f"• {literal(note.text)} {numbers.marks(note.citations)}" for note in review.state_notes
+    )
 
 
 def _judged(review: Review) -> tuple[str, ...]:

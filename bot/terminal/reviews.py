@@ -41,6 +41,7 @@ def print_review(review: Review, excerpt: Excerpt) -> None:
         if finding.mandatory or finding.verdict is not Verdict.NOT_ADDRESSED:
             _print_finding(finding, spans, numbers, wording)
     _print_silent(review.findings)
+    _print_state_notes(review, numbers, wording)
     print_sources(numbers, wording)
     print_notices(review.notices)
     screen.print()
@@ -81,6 +82,13 @@ def _where(finding: Finding, spans: Spans, wording: Wording) -> str:
         for span in finding.evidence
     ]
     return f" ({say('decided_by', numbers=', '.join(told))})"
+
+
+def _print_state_notes(review: Review, numbers: Numbers, wording: Wording) -> None:
+    if review.state_notes:
+        open_screen().print(styled(wording.say("state_notes"), "bold"))
+        for note in review.state_notes:
+            print_indented(f"{note.text} {numbers.marks(note.citations)}", by=2)
 
 
 def _print_part(name: str, text: str) -> None:

@@ -180,10 +180,42 @@ def test_the_record_fits_its_schema_and_tells_pages() -> None:
     assert list(record["state_notes"][0]) == ["state", "kind", "text", "evidence", "citations"]
 
 
-WORDS = (
-    "officers shall not may must use a the choke hold carotid neck blood prolonged unless except only when "
-    "deadly force is authorized prohibited permitted self-defense swallowing evidence knee . , ; : law medic"
-).split()
+WORDS = [
+    "officers",
+    "shall",
+    "not",
+    "may",
+    "must",
+    "use",
+    "a",
+    "the",
+    "choke",
+    "hold",
+    "carotid",
+    "neck",
+    "blood",
+    "prolonged",
+    "unless",
+    "except",
+    "only",
+    "when",
+    "deadly",
+    "force",
+    "is",
+    "authorized",
+    "prohibited",
+    "permitted",
+    "self-defense",
+    "swallowing",
+    "evidence",
+    "knee",
+    ".",
+    ",",
+    ";",
+    ":",
+    "law",
+    "medic",
+]
 WORSE = {"meets": 3, "partial": 2, "unclear": 1, "not_addressed": 1, "does_not_meet": 0}
 
 
