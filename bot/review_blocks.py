@@ -50,6 +50,9 @@ def review_text(review: Review, wording: Wording) -> str:
         marks = numbers.marks(finding.citations)
         said = f"{finding.title}: {wording.verdict[finding.verdict]}. {finding.reason} {marks}"
         lines.append(said.rstrip())
+    if review.state_notes:
+        lines.append(wording.say("state_notes"))
+        lines += [f"{note.text} {numbers.marks(note.citations)}" for note in review.state_notes]
     return "\n".join([*lines, *source_texts(numbers, wording), *review.notices])
 
 
