@@ -36,7 +36,7 @@ def answer_reply(answer: Answer, wording: Wording) -> Reply:
     for statement in answer.statements:
         marks = numbers.marks(statement.citations)
         blocks += sections(f"{escape(statement.text)} {marks}")
-    blocks += contexts(source_lines(numbers, wording))
+    blocks += contexts(source_lines(numbers, wording, _said(answer)))
     if answer.notices:
         blocks += contexts(["\n".join(literal(notice) for notice in answer.notices)])
     blocks.append(feedback_buttons(answer.id, answer.release, evidence(answer), wording))
@@ -56,11 +56,23 @@ def answer_text(answer: Answer, wording: Wording) -> str:
     numbers = Numbers()
     lines = []
     if answer.abstention:
-        lines += [f"{wording.abstention[answer.abstention.kind]}. {answer.abstention.message}"]
+        lines += [
+            f"{_ended(wording.abstention[answer.abstention.kind])} {answer.abstention.message}"
+        ]
         lines += answer.abstention.choices
     for statement in answer.statements:
         lines.append(f"{statement.text} {numbers.marks(statement.citations)}")
-    return "\n".join([*lines, *source_texts(numbers, wording), *answer.notices])
+    return "\n".join([*lines, *source_texts(numbers, wording, _said(answer)), *answer.notices])
+
+
+def _said(answer: Answer) -> tuple[str, ...]:
+    return tuple(statement.text for statement in answer.statements)
+
+
+def only_you_reply(key: str, wording: Wording) -> Reply:
+    """Says that nobody else sees the answer, with the button that shares it."""
+    share = actions(button("answer_share", wording.say("share_channel"), key))
+    return simple(wording.say("only_you"), share)
 
 
 def unsure_reply(key: str, wording: Wording) -> Reply:
@@ -112,8 +124,12 @@ def _fitting(cited: tuple[str, ...]) -> list[str]:
     return kept
 
 
+def _ended(words: str) -> str:
+    return words if words.endswith(("?", ".")) else f"{words}."
+
+
 def _abstention(abstention: Abstention, wording: Wording) -> list[Block]:
-    head = f"*{wording.abstention[abstention.kind]}.* {escape(abstention.message)}"
+    head = f"*{_ended(wording.abstention[abstention.kind])}* {escape(abstention.message)}"
     blocks = sections(head)
     short = [choice for choice in abstention.choices if len(choice) <= 75]
     if short:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.mrkdwn import link, literal, quoted
 from bot.wording import Wording
@@ -34,27 +34,32 @@ def whose_text(citation: Citation) -> str:
     return "own_text" if citation.source.startswith("agency:") else "official_text"
 
 
-def source_lines(numbers: Numbers, wording: Wording) -> list[str]:
-    """The list of sources for Slack: title, pinpoint, date, status, and whose words those are."""
+def source_lines(numbers: Numbers, wording: Wording, said: Sequence[str] = ()) -> list[str]:
+    """The list of sources for Slack: title, pinpoint, date, status, and whose words those are.
+
+    Our summary is not shown a second time where it stands in what is `said`.
+    """
     listed = numbers.listed()
     if not listed:
         return []
-    lines = [_slack_line(number, citation, wording) for number, citation in listed]
+    lines = [_slack_line(number, citation, wording, said) for number, citation in listed]
     return [f"*{wording.say('sources')}*\n{lines[0]}", *lines[1:]]
 
 
-def source_texts(numbers: Numbers, wording: Wording) -> list[str]:
+def source_texts(numbers: Numbers, wording: Wording, said: Sequence[str] = ()) -> list[str]:
     """The list of sources in plain words."""
     lines = [
-        f"[{number}] {_about(citation, citation.title, wording)}. {_words(citation, wording)}"
+        f"[{number}] {_about(citation, citation.title, wording)}. {_words(citation, wording, said)}"
         for number, citation in numbers.listed()
     ]
     return [f"{wording.say('sources')}:", *lines] if lines else []
 
 
-def _slack_line(number: int, citation: Citation, wording: Wording) -> str:
+def _slack_line(number: int, citation: Citation, wording: Wording, said: Sequence[str]) -> str:
     title = link(citation.url, citation.title)
     about = _about(citation, title, wording)
+    if _is_said(citation, said):
+        return f"[{number}] {about}; {wording.say('our_summary')}"
     if citation.text_kind is TextKind.DIGEST:
         return f"[{number}] {about}\n{wording.say('our_summary')}: {literal(citation.quote)}"
     return f"[{number}] {about}\n{wording.say(whose_text(citation))}: {quoted(citation.quote)}"
@@ -65,7 +70,14 @@ def _about(citation: Citation, title: str, wording: Wording) -> str:
     return f"{title}, {citation.pinpoint}, {dated}; {wording.status[citation.status]}"
 
 
-def _words(citation: Citation, wording: Wording) -> str:
+def _is_said(citation: Citation, said: Sequence[str]) -> bool:
+    ours = citation.text_kind is TextKind.DIGEST
+    return ours and any(citation.quote in text for text in said)
+
+
+def _words(citation: Citation, wording: Wording, said: Sequence[str]) -> str:
+    if _is_said(citation, said):
+        return wording.say("our_summary")
     if citation.text_kind is TextKind.DIGEST:
         return f"{wording.say('our_summary')}: {citation.quote}"
     return f"{wording.say(whose_text(citation))}: \u201c{citation.quote}\u201d"

@@ -61,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_diff(commands)
     _add_chat(commands)
     commands.add_parser("serve", help="run the Slack bot until it is stopped")
+    _add_preview(commands)
+    commands.add_parser("feedback", help="what people thought of the answers, as JSON lines")
     _add_sources(commands)
     _add_doctor(commands)
     _add_audit(commands)
@@ -140,6 +142,12 @@ def _add_chat(commands: Commands[argparse.ArgumentParser]) -> None:
     chat = commands.add_parser("chat", help="a conversation in the terminal")
     _add_day_and_state(chat)
     _add_workspace(chat)
+
+
+def _add_preview(commands: Commands[argparse.ArgumentParser]) -> None:
+    preview = commands.add_parser("preview", help="what the Slack messages look like")
+    preview.add_argument("--port", type=int, default=0, help="on this machine only (a free one)")
+    preview.add_argument("--once", action="store_true", help="write the page out and end")
 
 
 def _add_sources(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -41,10 +41,17 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A review with what its buttons need: who owns it, and where it was asked for."""
+    """A review with what its buttons need: who owns it, and where it was asked for.
+
+    `text` is what was reviewed, `document` the name of the file that it is the whole of. They lie
+    in this process for half an hour, and nowhere else.
+    """
 
     review: Review
     place: Place
+    text: str = ""
+    document: str = ""
+    internal: bool = False  # Slack has said that the channel is not shared with others
 
 
 @dataclass(frozen=True, slots=True)

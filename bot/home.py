@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.message import Block, actions, button, contexts, sections
+from bot.message import Block, actions, button, contexts, header, sections
 from bot.mrkdwn import escape, link, literal
-from bot.review_blocks import header
 from bot.wording import Wording
 from knowledge.places import state_names
 from knowledge.sources import Knowledge, load_knowledge, status_on
@@ -17,6 +16,7 @@ from knowledge.types import Source
 
 SOURCES_SHOWN = 60
 NO_STATE = "none"
+STATE_LAW = "state-law-"
 ORDER = "eo-13929"
 DIVIDER: Block = {"type": "divider"}
 
@@ -36,7 +36,7 @@ def home_view(wording: Wording, seen: Seen) -> dict[str, Any]:
     """The view: the law first, then how to ask, the workspace's state, sources, and privacy."""
     words, knowledge = wording.home, load_knowledge()
     known = sorted(knowledge.sources.values(), key=lambda source: source.issued)
-    lines = _lines(known[:SOURCES_SHOWN], wording, seen.today)
+    lines = _lines(known, wording, seen.today)
     blocks = [
         header(words["title"]),
         *sections(words["about"]),
@@ -117,8 +117,13 @@ def _until(known: Sequence[Source], wording: Wording, seen: Seen) -> str:
 
 
 def _lines(known: Sequence[Source], wording: Wording, today: date) -> list[str]:
-    return [
-        f"• {literal(source.title)} ({source.issued.isoformat()}): "
-        f"{wording.status[status_on(source, today).status]}; seen {source.seen_on.isoformat()}"
-        for source in known
+    shown = [source for source in known if not source.id.startswith(STATE_LAW)]
+    laws = [source for source in known if source.id.startswith(STATE_LAW)]
+    lines = [
+        f"• {literal(source.short_title)} ({source.issued.isoformat()}): "
+        f"{wording.status[status_on(source, today).status]}"
+        for source in shown[:SOURCES_SHOWN]
     ]
+    if laws:
+        lines.append(wording.home["state_laws"].format(count=len(laws)))
+    return lines

@@ -28,6 +28,11 @@ class Message:
 Reply = tuple[Message, ...]
 
 
+def header(text: str) -> Block:
+    """A heading; what does not fit in one is cut, so only titles and names go in."""
+    return {"type": "header", "text": {"type": "plain_text", "text": text[:150]}}
+
+
 def sections(text: str) -> list[Block]:
     """Section blocks that show all of `text`, which is Slack's markup already."""
     return [_section(part) for part in pieces(text, PIECE)]

@@ -161,7 +161,7 @@ async def open_direct(client: AsyncWebClient, person: str) -> str:
     return str(opened["channel"]["id"])
 
 
-async def upload(client: AsyncWebClient, place: Place, files: Mapping[str, str]) -> None:
+async def upload(client: AsyncWebClient, place: Place, files: Mapping[str, str | bytes]) -> None:
     """`files`, name to content, stand in the channel of `place`."""
     uploads: list[dict[str, Any]] = [
         {"filename": name, "title": name, "content": content} for name, content in files.items()

@@ -77,7 +77,7 @@ async def show(
     if streams.may_start(place.team):
         try:
             ts = await _start(quick, place, working.text)
-        except _trouble() as error:
+        except trouble() as error:
             streams.refused(place.team, slack_code(error))
             _LOG.info("no stream here: %s", slack_code(error) or type(error).__name__)
         else:
@@ -143,7 +143,7 @@ async def _post(client: AsyncWebClient, place: Place, working: Message) -> Shown
             unfurl_links=False,
             unfurl_media=False,
         )
-    except _trouble() as error:
+    except trouble() as error:
         _LOG.info("no sign of work: %s", slack_code(error) or type(error).__name__)
         return None
     return Shown(place.channel, str(posted["ts"]), working.text, streaming=False)
@@ -173,7 +173,7 @@ async def _update(client: AsyncWebClient, shown: Shown, message: Message) -> Non
 async def _worked(call: Awaitable[None]) -> bool:
     try:
         await call
-    except _trouble() as error:
+    except trouble() as error:
         _LOG.info("the sign of work is left: %s", slack_code(error) or type(error).__name__)
         return False
     return True
@@ -201,7 +201,7 @@ def _impatient(client: AsyncWebClient) -> AsyncWebClient:
     )
 
 
-def _trouble() -> tuple[type[BaseException], ...]:
+def trouble() -> tuple[type[BaseException], ...]:
     """What a call of Slack may fail with."""
     from aiohttp import ClientError
     from slack_sdk.errors import SlackClientError

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.blocks import answer_reply, unsure_reply, working_message
+from bot.audience import person_or_stranger
+from bot.blocks import answer_reply, only_you_reply, unsure_reply, working_message
 from bot.desk import Answered, Desk, Doubt
 from bot.intake import Place
 from bot.intent import Kind
 from bot.job import Job
-from bot.message import Reply, actions, button, simple
+from bot.message import simple
 from bot.post import Posting
 from bot.reviews import more_job, review_job, state_of
 from bot.running import Reason, message_name, thread_name
@@ -65,12 +66,15 @@ async def _question(desk: Desk, posting: Posting, job: Job) -> None:
     working = working_message("working_question", desk.wording)
     showing = asyncio.ensure_future(posting.begin(job.place, working))
     try:
-        answer = await _answered(desk, job)
+        answer = await _answered(desk, posting, job)
     finally:
         await showing
     desk.running.past_stopping()
     reply = answer_reply(answer, desk.wording)
-    await posting.reply(job.place, _shareable(desk, job, answer, reply) if job.private else reply)
+    if job.private:
+        key = desk.answers.put(Answered(answer, job.place))
+        reply = (*reply, *only_you_reply(key, desk.wording))
+    await posting.reply(job.place, reply)
 
 
 async def _both(desk: Desk, posting: Posting, job: Job) -> None:
@@ -93,14 +97,25 @@ async def _greeting(desk: Desk, posting: Posting, job: Job) -> None:
     await posting.reply(job.place, simple(desk.wording.say("help")))
 
 
-async def _answered(desk: Desk, job: Job) -> Answer:
+async def _own_collections(desk: Desk, posting: Posting, job: Job) -> str:
+    """The workspace whose own documents may be cited; none for guests and in shared channels."""
+    if job.external:
+        return ""
+    person = await person_or_stranger(posting.client, desk.people, job.place)
+    return "" if person.guest else job.place.team
+
+
+async def _answered(desk: Desk, posting: Posting, job: Job) -> Answer:
     """The answer to the job's question, remembered for the thread's next one."""
     turns = await desk.stored(desk.memory.turns, job.thread)
     release = desk.advisor.release
     state = await state_of(desk, job)
-    own = "" if job.external else job.place.team  # guests of another company see no own collection
     question = read_question(
-        job.intent.question, history=turns, state=state, release=release, workspace=own
+        job.intent.question,
+        history=turns,
+        state=state,
+        release=release,
+        workspace=await _own_collections(desk, posting, job),
     )
     answer = await desk.think(desk.advisor.answer, question)
     await desk.stored(desk.audit.answered, job.place.team, job.place.person, answer)
@@ -110,12 +125,6 @@ async def _answered(desk: Desk, job: Job) -> Answer:
     await desk.stored(desk.memory.join, job.thread)
     await desk.stored(desk.memory.remember, job.thread, job.place.person, turn)
     return answer
-
-
-def _shareable(desk: Desk, job: Job, answer: Answer, reply: Reply) -> Reply:
-    key = desk.answers.put(Answered(answer, job.place))
-    share = actions(button("answer_share", desk.wording.say("share_channel"), key))
-    return (*reply, *simple(desk.wording.say("only_you"), share))
 
 
 _DOES = {

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.blocks import feedback_buttons
 from bot.cites import Numbers, source_lines, source_texts
-from bot.message import Block, Reply, actions, button, contexts, paged, sections
+from bot.message import (
+    Block,
+    Reply,
+    actions,
+    button,
+    contexts,
+    header,
+    paged,
+    sections,
+)
 from bot.mrkdwn import escape, literal, quoted
 from bot.wording import Wording
 from knowledge.types import EvidenceSpan, Finding, Review, Verdict
@@ -30,6 +40,13 @@ def review_reply(review: Review, wording: Wording, *, key: str, private: bool) -
     blocks.append(_buttons(key, wording, private=private))
     blocks.append(feedback_buttons(review.id, review.release, _judged(review), wording))
     return paged(review_text(review, wording), blocks)
+
+
+def shared_reply(review: Review, wording: Wording, *, key: str, person: str) -> Reply:
+    """The review as everybody in the thread sees it; `person` is the id of who shared it."""
+    first, *more = review_reply(review, wording, key=key, private=False)
+    by = contexts([wording.say("shared_by", person=f"<@{person}>")])
+    return (replace(first, blocks=(*by, *first.blocks)), *more)
 
 
 def details_reply(review: Review, wording: Wording) -> Reply:
@@ -82,7 +99,7 @@ def _line(finding: Finding, numbers: Numbers, wording: Wording) -> str:
 def _full(finding: Finding, numbers: Numbers, wording: Wording) -> list[str]:
     marks = numbers.marks(finding.citations)
     lines = [_head(finding, wording)]
-    lines.append(f"{wording.verdict[finding.verdict]}. {escape(finding.reason)} {marks}".rstrip())
+    lines.append(f"{escape(finding.reason)} {marks}".rstrip())
     if finding.evidence:
         lines.append(wording.say("decisive"))
         lines += [_span(span, wording) for span in finding.evidence]
@@ -111,11 +128,6 @@ def _notes(review: Review, numbers: Numbers) -> Iterable[str]:
 
 def _judged(review: Review) -> tuple[str, ...]:
     return tuple(f"{finding.standard} {finding.verdict}" for finding in review.findings)
-
-
-def header(text: str) -> Block:
-    """A heading; what does not fit in one is cut, so only titles and names go in."""
-    return {"type": "header", "text": {"type": "plain_text", "text": text[:150]}}
 
 
 def _buttons(key: str, wording: Wording, *, private: bool) -> Block:

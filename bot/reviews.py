@@ -9,9 +9,9 @@ from bot.desk import Desk, Part, Reviewed
 from bot.intake import Upload
 from bot.intent import Intent, Kind
 from bot.job import Job
-from bot.message import Message, Reply, contexts, simple
+from bot.message import Message, Reply, contexts, header, simple
 from bot.post import Posting
-from bot.review_blocks import header, review_reply
+from bot.review_blocks import review_reply
 from bot.running import thread_name
 from bot.telling import guarded
 from bot.uploads import allowed_hosts, fetch
@@ -77,7 +77,7 @@ async def _review_pasted(desk: Desk, posting: Posting, job: Job) -> None:
     excerpt = read_excerpt(job.intent.excerpt, state=state, release=release)
     desk.parts.keep(_parts_key(job), Part(job.intent.excerpt, job.place))
     review = await desk.think(desk.advisor.review, excerpt)
-    await _whisper(desk, posting, job, review, "")
+    await _whisper(desk, posting, job, _kept(job, review, excerpt.text))
 
 
 async def _review_file(desk: Desk, posting: Posting, job: Job, upload: Upload) -> None:
@@ -90,14 +90,23 @@ async def _review_file(desk: Desk, posting: Posting, job: Job, upload: Upload) -
     release, state = desk.advisor.release, await state_of(desk, job)
     excerpt = read_excerpt(document.text, state=state, release=release)
     review = await desk.think(desk.advisor.review, excerpt)
-    await _whisper(desk, posting, job, on_pages(review, document), upload.name)
+    review = on_pages(review, document)
+    kept = _kept(job, review, document.text, upload.name)
+    await _whisper(desk, posting, job, kept)
 
 
-async def _whisper(desk: Desk, posting: Posting, job: Job, review: Review, name: str) -> None:
+def _kept(job: Job, review: Review, text: str, name: str = "") -> Reviewed:
+    """An event says whether its channel is shared; a command or a shortcut does not."""
+    return Reviewed(review, job.place, text, name, internal=not job.private)
+
+
+async def _whisper(desk: Desk, posting: Posting, job: Job, kept: Reviewed) -> None:
     desk.running.past_stopping()
-    await desk.stored(desk.audit.reviewed, job.place.team, job.place.person, review)
-    key = desk.reviews.put(Reviewed(review, job.place))
-    reply = review_reply(review, desk.wording, key=key, private=job.private or not job.place.direct)
+    await desk.stored(desk.audit.reviewed, job.place.team, job.place.person, kept.review)
+    key, name = desk.reviews.put(kept), kept.document
+    reply = review_reply(
+        kept.review, desk.wording, key=key, private=job.private or not job.place.direct
+    )
     if name:
         reply = named(reply, name)
     elif job.place.thread and not job.private:

@@ -90,6 +90,7 @@ SAYS: Mapping[str, frozenset[str]] = MappingProxyType(
         "nothing_before": frozenset(),
         "keep_question": frozenset(),
         "question_kept": frozenset(),
+        "not_shared": frozenset(),
         "nothing_to_review": frozenset(),
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.audience import among_ourselves, is_public
 from bot.blocks import answer_reply
 from bot.desk import Desk
 from bot.intake import Place, plain_text
@@ -100,5 +101,7 @@ async def _share(desk: Desk, posting: Responder, place: Place, key: str) -> None
         await posting.reply(place, simple(desk.wording.say("gone")))
     elif kept.place.person != place.person:
         await posting.reply(place, simple(desk.wording.say("not_yours")))
-    else:
+    elif is_public(kept.answer) or await among_ourselves(posting.client, place.channel):
         await posting.share(answer_reply(kept.answer, desk.wording))
+    else:
+        await posting.reply(place, simple(desk.wording.say("not_shared")))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.desk import Desk
-from bot.feedback import REASONS, Mark, read_mark
+from bot.feedback import Mark, read_mark
+from bot.feedback_blocks import thanks_reply, why_reply
 from bot.intake import Place
 from bot.listeners.pressed import pressed_at
-from bot.message import Reply, actions, button, simple
+from bot.message import simple
 from bot.post import Posting, Responder
 from bot.telling import guarded
 
@@ -56,8 +56,12 @@ def _posting(
 
 async def _note(desk: Desk, posting: Posting, body: dict[str, Any], mark: Mark) -> None:
     await desk.stored(desk.feedback.note, mark)
-    ask_why = not mark.helpful and not mark.reason
-    await posting.whisper(pressed_at(body), _why(desk, mark) if ask_why else _thanks(desk, mark))
+    if not mark.helpful and not mark.reason:
+        reply = why_reply(mark, desk.wording)
+    else:
+        mine = bool(_own_question(desk, mark))
+        reply = thanks_reply(mark, desk.wording, own_question=mine)
+    await posting.whisper(pressed_at(body), reply)
 
 
 async def _keep(desk: Desk, posting: Posting, place: Place, mark: Mark) -> None:
@@ -73,25 +77,3 @@ def _own_question(desk: Desk, mark: Mark) -> str:
     asked = desk.asked.get(mark.record)
     mine = asked and (asked.place.team, asked.place.person) == (mark.team, mark.person)
     return asked.answer.question if asked and mine else ""
-
-
-def _thanks(desk: Desk, mark: Mark) -> Reply:
-    said = desk.wording.say("feedback_thanks")
-    if not _own_question(desk, mark):
-        return simple(said)
-    return simple(
-        said, actions(button("keep_question", desk.wording.say("keep_question"), _value(mark)))
-    )
-
-
-def _why(desk: Desk, mark: Mark) -> Reply:
-    buttons = [
-        button(f"why_{reason}", desk.wording.say(f"why_{reason}"), _value(mark))
-        for reason in REASONS
-    ]
-    return simple(desk.wording.say("feedback_why"), actions(*buttons))
-
-
-def _value(mark: Mark) -> str:
-    told = {"id": mark.record, "release": mark.release, "evidence": list(mark.evidence)}
-    return f"{'+' if mark.helpful else '-'}{json.dumps(told)}"

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.audience import among_ourselves
 from bot.desk import Desk, Reviewed
+from bot.exports import export_files
 from bot.intake import Place
 from bot.listeners.pressed import pressed_at
-from bot.message import contexts, simple
-from bot.pages import review_page
+from bot.message import simple
 from bot.post import Posting, Responder, open_direct, upload
-from bot.review_blocks import details_reply, review_reply
+from bot.review_blocks import details_reply, shared_reply
 from bot.telling import guarded
-from knowledge.records import review_record
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -68,20 +67,19 @@ async def _export(desk: Desk, posting: Posting, kept: Reviewed, place: Place) ->
     thread = place.thread
     if not place.direct:
         channel, thread = await open_direct(posting.client, place.person), ""
-    name = f"review-{kept.review.id.removeprefix('r-')}"
-    record = json.dumps(review_record(kept.review), ensure_ascii=False, indent=2)
-    files = {f"{name}.html": review_page(kept.review), f"{name}.json": record}
     direct = replace(place, channel=channel, thread=thread, direct=True)
-    await desk.poster(posting.client).reply(direct, simple(desk.wording.say("exported")))
+    said, files = await desk.think(export_files, kept, desk.wording)
+    await desk.poster(posting.client).reply(direct, simple(said))
     await upload(posting.client, direct, files)
 
 
 async def _share(desk: Desk, posting: Posting, kept: Reviewed, place: Place) -> None:
     """Everybody in the thread, or in the channel of a command, sees the review."""
+    if not kept.internal and not await among_ourselves(posting.client, kept.place.channel):
+        await posting.whisper(place, simple(desk.wording.say("not_shared")))
+        return
     key = desk.reviews.put(kept)
-    reply = review_reply(kept.review, desk.wording, key=key, private=False)
-    by = contexts([desk.wording.say("shared_by", person=f"<@{place.person}>")])
-    shared = (replace(reply[0], blocks=(*by, *reply[0].blocks)), *reply[1:])
+    shared = shared_reply(kept.review, desk.wording, key=key, person=place.person)
     if isinstance(posting, Responder) and not kept.place.thread:
         await posting.share(shared)
     else:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.bot.small import SmallAdvisor
 from tests.slackdouble import SlackDouble
-from tests.slackdouble.payloads import event, mention, message, press
+from tests.slackdouble.payloads import event, mention, message, message_shortcut, press
 
 pytestmark = pytest.mark.asyncio
 EXCERPT = "Officers shall not use chokeholds. Officers must intervene."
@@ -218,3 +218,53 @@ async def test_a_missing_permission_is_named(bot: SlackDouble) -> None:
     bot.fail("users.info", "missing_scope", extra={"needed": "users:read", "provided": "none"})
     shown = await reviewed(bot)
     assert "permission users:read" in shown["text"]
+
+
+@pytest.mark.parametrize(("hidden", "shared"), [(False, True), (True, False), (False, False)])
+async def test_a_shortcuts_review_is_shared_only_among_ourselves(
+    bot: SlackDouble, hidden: bool, shared: bool
+) -> None:
+    if shared:
+        bot.shared_channels.add("C1")
+    if hidden:
+        bot.hidden_channels.add("C1")
+    said = message(EXCERPT, user="U2")
+    await bot.deliver("interactive", message_shortcut(said, bot.response_url("r1")))
+    shown = (await bot.until(lambda: bot.in_thread("response", "r1")))[0]
+    await push(bot, shown | {"channel": "C1", "thread_ts": said["ts"]}, "review_share")
+    if hidden or shared:
+        told = await bot.until(lambda: bot.in_thread("response", "push"))
+        assert "I did not share it" in told[0]["text"]
+        assert not bot.in_thread("C1")
+    else:
+        assert await bot.until(lambda: bot.in_thread("C1", said["ts"]))
+
+
+@pytest.mark.parametrize(
+    ("user", "more", "own"),
+    [
+        ("U1", {}, "T1"),
+        ("UGUEST", {}, ""),
+        ("UELSE", {"team": "T9", "user_team": "T9"}, ""),
+        ("U1", {"_external": True}, ""),
+    ],
+    ids=["member", "guest", "another workspace", "shared channel"],
+)
+async def test_an_agencys_own_documents_are_for_its_members(
+    bot: SlackDouble, advisor: SmallAdvisor, user: str, more: dict[str, Any], own: str
+) -> None:
+    bot.users["UGUEST"] = {"is_restricted": True}
+    asked = mention("Is it over?", user=user, **more)
+    await bot.deliver("event", event(asked))
+    await bot.until(lambda: bot.in_thread("C1", asked["ts"]))
+    assert advisor.questions[0].workspace == own
+
+
+async def test_of_whom_slack_says_nothing_is_answered_as_a_guest(
+    bot: SlackDouble, advisor: SmallAdvisor
+) -> None:
+    bot.fail("users.info", "missing_scope", extra={"needed": "users:read"})
+    asked = mention("Is it over?")
+    await bot.deliver("event", event(asked))
+    await bot.until(lambda: bot.in_thread("C1", asked["ts"]))
+    assert advisor.questions[0].workspace == ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import socket
 import time
@@ -13,9 +12,6 @@ import pytest
 
 from bot.database import open_database
 from bot.doctor_slack import check_slack, clock_check
-from bot.listeners.commands import COMMAND
-from bot.listeners.shortcuts import GLOBAL, MESSAGE
-from bot.manifest import MANIFEST
 from bot.owner import is_gone, name_owner
 from bot.seen import Accepted, Seen
 from tests.bot.conftest import running, settings_for
@@ -23,20 +19,6 @@ from tests.bot.small import SmallAdvisor
 from tests.slackdouble import SlackDouble
 
 WORK = Accepted("T1/C1/1.1", "T1", "C1", "1.1", "U1")
-# What each permission is needed for, as the call or the event that the code has.
-NEEDED = {
-    "app_mentions:read": "app_mention",
-    "assistant:write": "assistant_threads_setSuggestedPrompts",
-    "channels:history": "message.channels",
-    "chat:write": "chat_postMessage",
-    "commands": "app.command(",
-    "files:read": "files_info",
-    "files:write": "files_upload_v2",
-    "groups:history": "message.groups",
-    "im:history": "message.im",
-    "im:write": "conversations_open",
-    "users:read": "users_info",
-}
 
 
 @pytest.mark.asyncio
@@ -104,18 +86,3 @@ async def test_the_doctor_finds_what_is_well_and_what_is_not(
 def test_the_doctor_looks_at_the_clock() -> None:
     assert not clock_check("Tue, 24 Nov 2026 00:00:00 GMT", 0.0).ok
     assert clock_check("Thu, 01 Jan 1970 00:00:00 GMT", 10.0).ok
-
-
-def test_the_manifest_asks_for_exactly_what_is_used() -> None:
-    told = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    assert sorted(told["oauth_config"]["scopes"]["bot"]) == sorted(NEEDED)
-    files = Path(MANIFEST.parent, "bot").rglob("*.py")
-    code = "".join(file.read_text(encoding="utf-8") for file in files)
-    events = told["settings"]["event_subscriptions"]["bot_events"]
-    for scope, use in NEEDED.items():
-        assert use in events or use in code, scope
-    assert {item["callback_id"] for item in told["features"]["shortcuts"]} == {MESSAGE, GLOBAL}
-    assert [item["command"] for item in told["features"]["slash_commands"]] == [COMMAND]
-    for event in events:
-        assert f'"{event.partition(".")[0]}"' in code
-    assert len(told["features"]["agent_view"]["suggested_prompts"]) == 4

@@ -13,8 +13,8 @@ from typing import Any
 TEAM, APP_ID, BOT_USER, BOT_ID = "T1", "A1", "UBOT", "BBOT"
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-double", "xapp-double", "shhh-signing-secret"
 SCOPES = (
-    "app_mentions:read,assistant:write,channels:history,chat:write,commands,files:read,"
-    "files:write,groups:history,im:history,im:write,users:read"
+    "app_mentions:read,assistant:write,channels:history,channels:read,chat:write,commands,"
+    "files:read,files:write,groups:history,groups:read,im:history,im:write,users:read"
 )
 
 
@@ -67,6 +67,8 @@ class State:
         self.homes: dict[str, dict[str, Any]] = {}
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.members = {"C1", "C2", "CEXT"}  # channels that the bot is in
+        self.shared_channels = {"CEXT"}  # with another organization
+        self.hidden_channels: set[str] = set()  # private ones that the bot is not in
         self.users: dict[str, dict[str, Any]] = {}
         self.tokens = {BOT_TOKEN: TEAM}
         self.files: dict[str, dict[str, Any]] = {}

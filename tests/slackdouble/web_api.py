@@ -107,6 +107,13 @@ def conversations_open(state: State, args: Args) -> Args:
     return {"channel": {"id": f"D{args['users']}"}}
 
 
+def conversations_info(state: State, args: Args) -> Args:
+    channel = args.get("channel") or ""
+    if channel in state.hidden_channels:
+        raise SlackError("channel_not_found")
+    return {"channel": {"id": channel, "is_ext_shared": channel in state.shared_channels}}
+
+
 def users_info(state: State, args: Args) -> Args:
     told = state.users.get(args.get("user", ""), {})
     return {"user": {"id": args.get("user"), "is_restricted": False, "tz": "UTC"} | told}
@@ -179,6 +186,7 @@ METHODS: dict[str, Callable[[State, Args], Args]] = {
     "assistant.threads.setSuggestedPrompts": set_prompts,
     "agents.sessions.setStatus": set_session,
     "agents.sessions.rename": fine,
+    "conversations.info": conversations_info,
     "conversations.open": conversations_open,
     "conversations.replies": replies,
     "users.info": users_info,
