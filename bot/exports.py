@@ -29,8 +29,8 @@ def export_files(kept: Reviewed, wording: Wording) -> tuple[str, Files]:
     if refusal:
         return f"{said} {refusal}", files
     review, text, name = kept.review, kept.text, kept.document
-    page = attestation_page(review, text, document=name, whole_document=True)
+    draft = attestation_page(review, text, document=name, whole_document=True)
     word = attestation_docx(review, text, document=name, whole_document=True)
-    drafts = {"draft-attestation.html": page, "draft-attestation.docx": word}
+    drafts = {"draft-attestation.html": draft, "draft-attestation.docx": word}
     made = {key: draft for key, draft in drafts.items() if draft is not None}
     return f"{said} {wording.say('draft_ready')}", files | made

@@ -63,10 +63,14 @@ class Poster:
         """`reply` stands in the thread, in order; without a thread it begins one."""
         shown, self._shown = self._shown, None
         left = sound(reply)
-        if shown and await finish(self.client, shown, left[0]):
-            left = left[1:]
+        finished = shown and await finish(self.client, shown, left[0])
+        await self._post(place, left[1:] if finished else left)
+        if shown and not finished:
+            await take_away(self.client, shown)
+
+    async def _post(self, place: Place, reply: Reply) -> None:
         thread = place.thread
-        for message in left:
+        for message in reply:
             posted = await self.client.chat_postMessage(
                 channel=place.channel,
                 thread_ts=thread or None,

@@ -113,3 +113,10 @@ def stopped(channel: str, thread: str, streams: list[str], *, user: str = "U1") 
     """Somebody presses Slack's own Stop; Slack has ended the streams already."""
     told = {"type": "agent_session_stopped", "channel": channel, "thread_ts": thread}
     return told | {"user": user, "streaming_message_ts": streams, "event_ts": stamp()}
+
+
+def looked(channel: str, at: str, *, user: str = "U1") -> Payload:
+    """Somebody looks at another channel while the app's messages are open."""
+    entity = {"type": "slack#/types/channel_id", "value": at, "team_id": TEAM}
+    told = {"type": "app_context_changed", "user": user, "channel": channel}
+    return told | {"context": {"entities": [entity]}, "event_ts": stamp()}

@@ -74,6 +74,7 @@ class State:
         self.files: dict[str, dict[str, Any]] = {}
         self.uploads: dict[str, bytes] = {}
         self.streams: dict[str, dict[str, Any]] = {}
+        self.signs: list[tuple[str, str, float]] = []  # channel, thread, and when it was seen
         self.stream_life = 300.0
         self.token_life = 0  # seconds; 0 for tokens that never expire
         self.refreshed: dict[str, str] = {}
@@ -130,7 +131,7 @@ class State:
         """The stream has run out, or its reader has stopped it; what it shows stays."""
         self.streams.pop(ts, None)
         for message in self.posted:
-            if message["ts"] == ts:
+            if message.get("ts") == ts:
                 message["streaming"] = False
 
     def called(self, method: str) -> list[dict[str, Any]]:

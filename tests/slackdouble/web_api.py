@@ -35,7 +35,7 @@ def post_ephemeral(state: State, args: Args) -> Args:
 def update(state: State, args: Args) -> Args:
     _check_message(args)
     for message in state.posted:
-        if message["ts"] == args.get("ts"):
+        if message.get("ts") == args.get("ts"):
             if message.get("streaming"):
                 raise SlackError("streaming_state_conflict")
             message.update({"text": args.get("text", ""), "blocks": args.get("blocks") or []})
@@ -45,7 +45,7 @@ def update(state: State, args: Args) -> Args:
 
 def delete(state: State, args: Args) -> Args:
     for message in list(state.posted):
-        if message["ts"] == args.get("ts"):
+        if message.get("ts") == args.get("ts"):
             state.posted.remove(message)
             return {"channel": args["channel"], "ts": message["ts"]}
     raise SlackError("message_not_found")
@@ -60,6 +60,7 @@ def set_session(_state: State, args: Args) -> Args:
 def set_status(state: State, args: Args) -> Args:
     if not args.get("channel_id") or not args.get("thread_ts"):
         raise SlackError("invalid_arguments")
+    state.signs.append((args["channel_id"], args["thread_ts"], time.monotonic()))
     return {}
 
 
@@ -96,7 +97,7 @@ def stop_stream(state: State, args: Args) -> Args:
         raise SlackError("invalid_blocks", response_metadata={"messages": problems})
     del state.streams[ts]
     for message in state.posted:
-        if message["ts"] == ts:
+        if message.get("ts") == ts:
             message["streaming"] = False
             message["text"] = " ".join(_words(args.get("blocks") or []))
             message["blocks"] = list(message.get("blocks") or []) + list(args.get("blocks") or [])
@@ -238,6 +239,7 @@ def _store(state: State, args: Args, kind: str) -> Args:
     blocks = args.get("blocks") or []
     message = args | ours | {"blocks": blocks, "text": args.get("text") or ""}
     state.posted.append(message)
+    state.signs.append((args["channel"], str(args.get("thread_ts")), time.monotonic()))
     return message
 
 
@@ -261,6 +263,6 @@ def _grow(state: State, ts: str, args: Args) -> None:
     if stream["size"] > LIFETIME:
         raise SlackError("msg_too_long")
     for message in state.posted:
-        if message["ts"] == ts:
+        if message.get("ts") == ts:
             message["text"] += words
             message.setdefault("tasks", []).extend(chunks)
