@@ -242,6 +242,7 @@ def _row_texts(cells: list[Strip], head: list[Strip]) -> list[Strip]:
     if not cells:
         return []
     made: list[Strip] = []
+    head = [Strip(h.text.rstrip("?"), h.at[: len(h.text.rstrip("?"))]) for h in head]
     ruling_head = head and any(_rules(cell.text) for cell in head[:1])
     if ruling_head:
         return [join([h, c], ": ") for h, c in zip(head, cells, strict=False) if c.text]

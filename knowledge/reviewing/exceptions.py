@@ -9,6 +9,14 @@ from enum import Enum
 from knowledge.reviewing.language import load_language
 
 _COMMA = re.compile(r",\s")
+_TAKES_THING = re.compile(
+    r"(?:except|excepting|excluding|other than|apart from|aside from|barring|"
+    r"with the exception of)$"
+)
+_BARE_THING = re.compile(
+    r" (?!(?:when|where|if|in|as|to|that|for|by|during|while|with|under|upon|on|against)\b)"
+    r"(?:[a-z'-]+ ){1,6}?(?=(?:is|are|shall|must|may|will)\b)"
+)
 _OR = re.compile(r"\bor\b|;|\band/or\b|\bas well as\b")
 _AND = re.compile(r"\band\b")
 _WORDS = re.compile(r"[a-z0-9]{3,}")
@@ -59,6 +67,10 @@ def _stop(text: str, start: int, end: int) -> int:
     for comma in _COMMA.finditer(text, end):
         if goes_on.match(text, comma.end()) or (not ruled and _main_rule(text[comma.start() :])):
             return comma.start()
+    takes_thing = not ruled and _TAKES_THING.match(text[start:end])
+    bare = _BARE_THING.match(text, end) if takes_thing else None
+    if bare:
+        return bare.end() - 1
     colon = text.find(": ", end)
     if ruled and colon >= 0 and not opens_list(text[end : colon + 1]):
         return colon

@@ -29,6 +29,8 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 _UNTICKED = re.compile(r"(?:[-*]\s)?(?:\[ ?\]|\u2610|\u25a1)\s*\w")
+_WIDE = re.compile(r"(?<=\S) {3,}(?=\S)| ?\.{4,} ?")
+CELL_WORDS = 4  # words of a cell at most, where only wide gaps part a line
 _RULE = re.compile(r"^[\s|:+=_-]{3,}$")
 _VERB = re.compile(
     r"\b(is|are|shall|must|may|will|can|cannot|should|has|have|was|were|do|does|prohibits?)\b"
@@ -66,6 +68,9 @@ def lay(line: Line) -> Laid:
         return Laid(Kind.BLANK, line.strip, raw)
     if len(bare) < 60 and _PAGE.match(bare):
         return Laid(Kind.SKIP, line.strip, raw)
+    spaced = _by_spaces(line, bare)
+    if spaced:
+        return Laid(Kind.ROW, spaced, raw)
     if _is_row(bare):
         kind = Kind.SKIP if _RULE.match(bare) else Kind.ROW
         return Laid(kind, line.strip, raw)
@@ -97,6 +102,23 @@ def reads_like_heading(text: str) -> bool:
         and not bare.endswith(_ENDS)
         and not _VERB.search(bare)
     )
+
+
+def _by_spaces(line: Line, bare: str) -> Strip | None:
+    """The line with tabs for wide gaps, when wide gaps or dots part it into short cells."""
+    gaps = list(_WIDE.finditer(bare))
+    cells = _WIDE.split(bare)
+    short = all(len(cell.split()) <= CELL_WORDS for cell in cells)
+    if not gaps or not short or _MARKER.match(bare[:80]):
+        return None
+    text, at = line.strip.text, line.strip.at
+    base = line.start + line.raw.index(bare)
+    edges = [(base + gap.start(), base + gap.end()) for gap in gaps]
+    made = [
+        "\t" if any(a <= place < b for a, b in edges) else char
+        for char, place in zip(text, at, strict=True)
+    ]
+    return Strip("".join(made), at)
 
 
 def _is_row(bare: str) -> bool:

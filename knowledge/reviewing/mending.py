@@ -46,8 +46,18 @@ def _fix(
         whole = word + after.group()
         if whole in spelling.words:
             return token.start(), after.end(), whole
-    right = mended_word(word)
+    right = mended_word(word) or _parted(word)
     return (token.start(), token.end(), right) if right else None
+
+
+@lru_cache(maxsize=8192)
+def _parted(word: str) -> str | None:
+    """Two words that lost the space between them ("ofchokeholds"), or None."""
+    spelling = load_language().spelling
+    for i in range(2, len(word) - _LONG_ENOUGH + 1):
+        if word[i:] in spelling.words and word[:i] in spelling.known:
+            return f"{word[:i]} {word[i:]}"
+    return None
 
 
 @lru_cache(maxsize=8192)

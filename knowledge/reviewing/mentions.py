@@ -12,7 +12,13 @@ from knowledge.reviewing.language import load_language
 from knowledge.reviewing.modality import find_heads
 
 _THEM = re.compile(r"\b(?:them|it|such (?:a )?(?:hold|technique|maneuver)s?)\b")
-_STATUS_FIRST = re.compile(r"\W*(?:(?:strictly|expressly|absolutely|always|not|never)\s)?(?=[a-z])")
+_PREDICATE_ENDS = re.compile(
+    r"\W*$|[,.;(]|\s(?:in|under|at|unless|except|for|by|only|without|when|where|if|on|to|and|as)\b"
+)
+_STATUS_FIRST = re.compile(
+    r"\W*(?:(?:status|rule|ruling|use)[:=] )?"
+    r"(?:(?:strictly|expressly|absolutely|always|not|never)\s)?(?=[a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,9 @@ def _is_position(text: str, found: re.Match[str]) -> bool:
 
 def pronouns(text: str, named: str) -> list[Mention]:
     status = _STATUS_FIRST.match(text)
-    if status and any(h.start <= status.end() + 1 for h in find_heads(text)):
+    heads = find_heads(text)
+    first = bool(status and heads and heads[0].start <= status.end() + 1)
+    if first and _PREDICATE_ENDS.match(text, heads[0].end):
         return [Mention(0, 0, named, False, True)]
     found = _first_pronoun(text)
     if not found or not (find_heads(text) or load_language().has("only", text)):

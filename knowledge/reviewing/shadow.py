@@ -154,9 +154,9 @@ def _single_spaces(strip: Strip) -> Strip:
     parts: list[Strip] = []
     last = 0
     for found in _SPACES.finditer(strip.text):
-        wide = "\t" if "\t" in found.group() else " "
+        wide = "\t" * found.group().count("\t") or " "
         parts.append(strip.cut(last, found.start()))
-        parts.append(Strip(wide, (strip.at[found.start()],)))
+        parts.append(Strip(wide, (strip.at[found.start()],) * len(wide)))
         last = found.end()
     parts.append(strip.cut(last))
     return join(parts, "")

@@ -31,10 +31,15 @@ def speech_of(unit: Unit, clause: str) -> str:
             return kind
     for strip in unit.over:
         text = strip.text
-        if (reads_like_heading(text) or text.endswith(":")) and language.has("quiet-heading", text):
+        if not (reads_like_heading(text) or text.endswith(":")):
+            continue
+        own = language.has("own", clause) and bool(find_heads(clause))
+        if language.has("quiet-heading", text):
+            return "recited"
+        if language.has("definition-heading", text) and not own:
             return "recited"
         for kind in ("rescinded", "draft", "other", "recited"):
-            if (reads_like_heading(text) or text.endswith(":")) and language.has(kind, text):
+            if language.has(kind, text):
                 return kind
     return ""
 
