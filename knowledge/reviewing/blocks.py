@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.reviewing.language import load_language
 from knowledge.reviewing.layout import Kind, Laid, lay, reads_like_heading
@@ -20,6 +20,8 @@ LEAD_LIMIT = 400  # characters; a longer lead-in is text of its own
 NUMBERED = ("dotted", "number", "roman", "upper", "mixed")  # styles that number headings too
 
 Entry = tuple[int, tuple[str, int], Strip]  # indent, style and depth, text
+
+HANGS = re.compile(r":$|\b(?:except|unless|only (?:when|where|if))$")  # its list follows
 
 _CELL = re.compile(r"[|\t]")
 _LABEL = re.compile(r"^[^:.]{3,45}: \S")
@@ -59,6 +61,8 @@ def read_blocks(text: str) -> list[Block]:
         _take(made, line)
     _flush(made)
     _flush_rows(made)
+    if made.blocks and made.blocks[-1].group == -1:  # a heading over nothing is a text
+        made.blocks[-1] = replace(made.blocks[-1], group=made.group)
     return made.blocks
 
 
@@ -67,6 +71,8 @@ def _take(made: _Builder, line: Laid) -> None:
         return
     if line.kind is not Kind.ROW:
         _flush_rows(made)
+    if line.kind is Kind.HEADING and _tells(line.strip.text):
+        line = replace(line, kind=Kind.TEXT)
     if line.kind is Kind.TEXT:
         if made.open and _breaks(made.open, line):
             _flush(made)
@@ -127,7 +133,7 @@ def _flush(made: _Builder) -> None:
     while made.stack and made.stack[-1][0] >= first.indent and not _heads(made.stack[-1]):
         made.stack.pop()
     made.blocks.append(Block(strip, _over(made), False, made.section, made.group))
-    if strip.text.endswith(":") and len(strip.text) <= LEAD_LIMIT * 3:
+    if HANGS.search(strip.text) and len(strip.text) <= LEAD_LIMIT * 3:
         made.group += 1
         made.stack.append((first.indent, ("text", 0), strip))
 
@@ -140,11 +146,15 @@ def _heads(entry: Entry) -> bool:
 
 def _is_label(text: str) -> bool:
     """Whether one line is a heading, and no telegram such as "Choke holds - prohibited (...)"."""
+    return reads_like_heading(text) and ":" not in text and not _tells(text)
+
+
+def _tells(text: str) -> bool:
+    """Whether a line that looks like a heading is a rule in few words ("Choke holds = no")."""
     language = load_language()
     ruled = language.has("ban", text) or language.has("leave", text)
-    if ruled and (" - " in text or "(" in text):
-        return False
-    return reads_like_heading(text) and ":" not in text and "=" not in text
+    parted = any(sign in text for sign in (" - ", "(", ": "))
+    return (ruled and parted) or "=" in text
 
 
 def _flush_item(made: _Builder, first: Laid, strip: Strip) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.reviewing.blocks import LEAD_LIMIT, Block
+from knowledge.reviewing.blocks import HANGS, LEAD_LIMIT, Block
 from knowledge.reviewing.exceptions import opens_list
 from knowledge.reviewing.language import load_language
 from knowledge.reviewing.layout import reads_like_heading
@@ -72,7 +72,7 @@ def read_units(blocks: Sequence[Block]) -> list[Unit]:
 def _exception_items(blocks: Sequence[Block], place: int) -> list[Block]:
     """The items below a lead-in that ends inside an exception ("... unless:")."""
     block = blocks[place]
-    last = list(sentences(block.strip))[-1:] if block.strip.text.endswith(":") else []
+    last = list(sentences(block.strip))[-1:] if HANGS.search(block.strip.text) else []
     language = load_language()
     if not last or len(block.strip.text) > LEAD_LIMIT * 3:
         return []

@@ -43,6 +43,7 @@ class Spelling:
 
     words: frozenset[str]
     known: frozenset[str]
+    common: frozenset[str]
     digits: Mapping[int, str]
     lookalikes: Mapping[str, str]
 
@@ -155,4 +156,5 @@ def _read_spelling(table: Mapping[str, object], cues: Sequence[Cue]) -> Spelling
     known = {word for cue in cues for word in _WORD.findall(cue.phrase + " " + cue.example.lower())}
     known.update(entry["words"], entry["common"])
     digits = {ord(key): value for key, value in entry["digits"].items()}
-    return Spelling(frozenset(entry["words"]), frozenset(known), digits, lookalikes)
+    common = frozenset(entry["common"])
+    return Spelling(frozenset(entry["words"]), frozenset(known), common, digits, lookalikes)

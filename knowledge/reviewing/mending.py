@@ -67,7 +67,8 @@ def mended_word(word: str) -> str | None:
     plain = word.replace("|", "l").replace("$", "s")
     if not plain.isalpha():
         if sum(char.isalpha() for char in plain) < 2:
-            return None
+            short = plain.translate(dict(spelling.digits))
+            return short if len(plain) == 2 and short in spelling.common else None
         letters = plain.translate(dict(spelling.digits))
         for guess in (letters, plain.replace("1", "i").translate(dict(spelling.digits))):
             if guess in spelling.known or guess in slips():

@@ -11,6 +11,7 @@ from knowledge.reviewing.exceptions import find_exceptions
 from knowledge.reviewing.language import load_language
 from knowledge.reviewing.modality import find_heads
 
+_NO_PRONOUN = re.compile(r" (?:of|who|that|which|governing|[a-z]+ing)\b")
 _THEM = re.compile(r"\b(?:them|it|such (?:a )?(?:hold|technique|maneuver)s?)\b")
 _PREDICATE_ENDS = re.compile(
     r"\W*$|[,.;(]|\s(?:in|under|at|unless|except|for|by|only|without|when|where|if|on|to|and|as)\b"
@@ -136,18 +137,23 @@ def pronouns(text: str, named: str) -> list[Mention]:
     found = _first_pronoun(text)
     if not found or not (find_heads(text) or load_language().has("only", text)):
         return []
-    bare = re.fullmatch(r"they|them|these|those|it|one|this", found.group()) is not None
-    return [Mention(found.start(), found.end(), named, False, bare)]
+    return [Mention(found.start(), found.end(), named, False, _is_bare(found))]
+
+
+def _is_bare(found: re.Match[str]) -> bool:
+    """Whether the pronoun stands without a noun ("it", not "this technique")."""
+    return re.fullmatch(r"they|them|these|those|it|one|this", found.group()) is not None
 
 
 def _first_pronoun(text: str) -> re.Match[str] | None:
     """The first pronoun that can mean a hold: no empty "it", no "they" that means people."""
     language = load_language()
     for found in language.all("pronoun", language.blank("empty-it", text)):
-        if text.startswith(" of ", found.end()):
+        if _NO_PRONOUN.match(text, found.end()):
             continue
-        people = found.group() == "they"
-        if not (people and language.has("plural-actor", text[: found.start()])):
+        before = text[: found.start()]
+        people = found.group() == "they" and language.has("plural-actor", before)
+        if not people and not (_is_bare(found) and language.has("other-thing", before)):
             return found
     return None
 

@@ -67,7 +67,7 @@ def has_lookalikes(text: str) -> bool:
 
 def is_foreign(text: str) -> bool:
     """Whether hardly any word of the excerpt is one of the small words of English."""
-    start = text[:_SAMPLE].lower()
+    start = _seen(text[:_SAMPLE])
     words = _WORDS.findall(start)
     if len(words) < FEW:
         return bool(words) and not any("LATIN" in unicodedata.name(w[0], "LATIN") for w in words)
@@ -75,11 +75,15 @@ def is_foreign(text: str) -> bool:
     return english / len(words) < 0.08 and not any(word.startswith("choke") for word in words)
 
 
+def _seen(text: str) -> str:
+    """The words as a reader sees them: no invisible characters, wide letters plain, one line."""
+    return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower().split())
+
+
 def is_short(text: str) -> bool:
     """Whether there are too few words to judge anything."""
-    words = _WORDS.findall(text[:400])
+    start = _seen(text[:400])
+    words = _WORDS.findall(start)
     language = load_language()
-    ruled = any(
-        language.has(kind, text[:400].lower()) for kind in ("modal", "ban", "leave", "advice")
-    )
+    ruled = any(language.has(kind, start) for kind in ("modal", "ban", "leave", "advice"))
     return len(words) < SHORT and not ruled
