@@ -17,7 +17,7 @@ from ingest.vectors import Progress, embed_texts, load_vectors, save_vectors
 from knowledge.embedding import IngestEmbedder
 from knowledge.errors import IndexMismatch
 from knowledge.index import Release, current_release, read_release, release_folder
-from knowledge.store import Row, open_store, stored_name
+from knowledge.store import Row, blank_unused, open_store, stored_name
 from knowledge.types import TextKind
 
 
@@ -39,7 +39,7 @@ def publish_contents(
     if _readable(release_folder(home, name)) is None:
         texts = [embedded_text(row) for row in all_rows(contents)]
         known = _known_vectors(home, embedder.fingerprint)
-        vectors, embedded = embed_texts(texts, embedder, known=known, progress=progress)
+        vectors, embedded = embed_texts(texts, embedder.at(home), known=known, progress=progress)
         folder = open_partial(home, name)
         save_vectors(folder, texts, vectors)
         _write_texts(folder, contents)
@@ -108,6 +108,7 @@ def _write_vectors(folder: Path, contents: Contents, vectors: NDArray[np.float32
         store.add(all_rows(contents), vectors)
     finally:
         store.close()
+    blank_unused(folder / "chroma")
 
 
 def _write_json(path: Path, value: object) -> None:

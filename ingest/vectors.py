@@ -14,7 +14,7 @@ from knowledge.embedding import Embedder
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
-BATCH = 64  # texts between two reports of progress
+BATCH = 128  # texts between two reports of progress
 
 
 def text_key(text: str) -> str:

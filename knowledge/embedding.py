@@ -1,4 +1,7 @@
-"""Texts to vectors. Passages go through sentence-transformers, questions through its export."""
+"""Texts to vectors: sentence-transformers, and its export for whoever has one.
+
+The export is made once, from the model as sentence-transformers loads it, and held against it.
+"""
 
 from __future__ import annotations
 
@@ -50,9 +53,12 @@ class IngestEmbedder(Embedder, Protocol):
     def export_to(self, home: Path) -> Path | None:
         """The export that questions use from now on, or None where none could be made."""
 
+    def at(self, home: Path) -> Embedder:
+        """The same model by way of its export under `home`; itself where none could be made."""
+
 
 class TransformerEmbedder:
-    """sentence-transformers on the CPU. Loads torch at the first text, not before."""
+    """sentence-transformers on the CPU. Loads torch at the first text or export, not before."""
 
     def __init__(self, files: ModelFiles) -> None:
         self.model = files.name
@@ -77,6 +83,11 @@ class TransformerEmbedder:
         """The export that questions use from now on, or None where none could be made."""
         done = exported(self._files, home)
         return done if done is not None else export(self._files, home, self._loaded())
+
+    def at(self, home: Path) -> Embedder:
+        """The same model by way of its export under `home`; itself where none could be made."""
+        folder = self.export_to(home)
+        return self if folder is None else OnnxEmbedder(self._files, folder)
 
     def _loaded(self) -> Any:
         if self._module is None:

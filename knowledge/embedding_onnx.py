@@ -11,6 +11,7 @@ import os
 import shutil
 import warnings
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,11 @@ _PROBES = (
 
 
 class OnnxEmbedder:
-    """An exported model behind onnxruntime. Opens its session at the first text."""
+    """An exported model behind onnxruntime. Opens its session at the first text.
+
+    Many texts are read in batches side by side, one thread a processor and each batch in one
+    thread: threads that share a batch wait for each other, and burn the time of everything else.
+    """
 
     def __init__(self, files: ModelFiles, folder: Path) -> None:
         self.model = files.name
@@ -45,8 +50,15 @@ class OnnxEmbedder:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit row a text, in order; what exceeds the limit is not read."""
-        parts = [self._embed(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
-        return np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)
+        batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
+        if not batches:
+            return np.zeros((0, 0), dtype=np.float32)
+        if self._session is None:
+            self._session = _open_session(self._graph)
+        if len(batches) == 1:
+            return self._embed(batches[0])
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
+            return np.concatenate(list(threads.map(self._embed, batches)))
 
     def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         rows = [self._tokens(text) for text in texts]
@@ -56,8 +68,6 @@ class OnnxEmbedder:
         for number, row in enumerate(rows):
             ids[number, : len(row)] = row
             mask[number, : len(row)] = 1
-        if self._session is None:
-            self._session = _open_session(self._graph)
         out = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
         return np.asarray(out, dtype=np.float32)
 
@@ -123,7 +133,7 @@ def _open_session(graph: Path) -> Any:
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    options.intra_op_num_threads = 1  # a question is one short row; more threads only wait
+    options.intra_op_num_threads = 1  # see OnnxEmbedder
     return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 

@@ -7,6 +7,7 @@ one workspace, is opened by its name, and its rows are filtered by their workspa
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ HNSW = {
     "space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32,
     "num_threads": 1,
 }  # fmt: skip
+_HEADER = struct.Struct("<i4Q")  # version, offset, room for rows, rows, bytes of a row
 _SPARE = 20  # extra rows asked for, so that ties at the edge are settled by passage
 _TIE = 1e-6
 
@@ -206,3 +208,20 @@ def _add_page(
             for row in picked
         ],
     )  # fmt: skip
+
+
+def blank_unused(folder: Path) -> None:
+    """Places of the index's files that hold no row are zero.
+
+    The library writes them as its memory happened to be, and words of texts that were read in
+    the same run, or of a collection just removed, can stand there.
+    """
+    for path in folder.glob("*/data_level0.bin"):
+        header = (path.parent / "header.bin").read_bytes()
+        version, _, _, rows, size = _HEADER.unpack_from(header)
+        used, whole = rows * size, path.stat().st_size
+        if version != 1 or not size or whole % size or used > whole:
+            continue  # laid out by another version of the library
+        with path.open("r+b") as file:
+            file.seek(used)
+            file.write(bytes(whole - used))

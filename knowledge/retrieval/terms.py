@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
+from knowledge.names import load_names
 
 _FILE = Path(__file__).parents[1] / "data" / "names" / "terms.toml"
 _EVERYDAY = Path(__file__).parents[1] / "data" / "answering" / "everyday.toml"
@@ -38,10 +39,13 @@ class Vocabulary:
 
 @lru_cache(maxsize=1)
 def load_vocabulary(path: Path = _FILE) -> Vocabulary:
-    """Read the field's names. Raises `KnowledgeError` when a phrase has two meanings."""
+    """Read the field's names, official and everyday.
+
+    Raises: `KnowledgeError` when a phrase has two meanings.
+    """
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     phrases: dict[str, str] = {}
-    for term, names in table["terms"].items():
+    for term, names in (*load_names().terms.items(), *table["terms"].items()):
         for name in names:
             if phrases.setdefault(name.casefold(), term) != term:
                 raise KnowledgeError(f"{path.name}: {name!r} stands for two terms.")

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from knowledge.errors import KnowledgeError
+from knowledge.names import load_names
 
 FOLDER = Path(__file__).parent.parent / "data" / "language"
 SPELLING_FILE = "spelling.toml"
@@ -101,10 +102,20 @@ def load_language(folder: Path = FOLDER) -> Language:
     for path in sorted(folder.glob("*.toml")):
         if path.name != SPELLING_FILE:
             cues.extend(_read_cues(path.name, read_toml(path)))
+    cues.extend(_named_holds())
     kinds = dict.fromkeys(cue.kind for cue in cues)
     patterns = {k: _compile(k, [c.phrase for c in cues if c.kind == k]) for k in kinds}
     spelling = _read_spelling(read_toml(folder / SPELLING_FILE), cues)
     return Language(tuple(cues), MappingProxyType(patterns), spelling)
+
+
+def _named_holds() -> list[Cue]:
+    """The official names of holds, which retrieval reads too."""
+    return [
+        Cue(kind, f"{name.casefold().replace(' ', '-')}s?", f"The {name} is prohibited.")
+        for kind, names in load_names().holds.items()
+        for name in names
+    ]
 
 
 def read_toml(path: Path) -> dict[str, object]:

@@ -51,6 +51,9 @@ class LetterEmbedder:
     def export_to(self, home: Path) -> Path | None:
         return None
 
+    def at(self, home: Path) -> LetterEmbedder:
+        return self
+
 
 def main(home: Path, statements: int, fatal: int) -> None:
     """The build is done, or the process is dead at touch `fatal`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from knowledge.errors import InputError
-from knowledge.store import ChromaStore, Row, open_store
+from knowledge.store import ChromaStore, Row, blank_unused, open_store
 from knowledge.store_server import drop_other_releases, open_server_store, send_release
 from tests.services.chroma import running_chroma
 
@@ -114,3 +115,24 @@ def test_an_agency_collection_needs_its_workspace(store: ChromaStore) -> None:
 def test_a_collection_that_is_not_there_has_no_rows(store: ChromaStore) -> None:
     assert store.nearest(unit(1, 0), 3) == []
     assert store.size("agency:none", "T1") == 0
+
+
+@pytest.mark.parametrize("count", [5, 1500])
+def test_what_memory_held_by_chance_is_blanked(tmp_path: Path, count: int) -> None:
+    folder = tmp_path / "chroma"
+    rng = np.random.default_rng(3)
+    vectors = rng.normal(size=(count, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    written = open_store(folder)
+    written.add([row(f"{n:04d}") for n in range(count)], vectors)
+    written.close()
+    path = next(folder.glob("*/data_level0.bin"))
+    rows, size = struct.unpack_from("<2Q", (path.parent / "header.bin").read_bytes(), 20)
+    path.write_bytes(path.read_bytes()[: rows * size] + b"Elm Street" * size)
+
+    blank_unused(folder)
+
+    assert path.read_bytes()[rows * size :] == bytes(10 * size)
+    opened = open_store(folder)
+    assert [n.passage for n in opened.nearest(vectors[3], 1)] == ["passage-0003"]
+    opened.close()
