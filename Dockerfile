@@ -19,7 +19,7 @@ COPY knowledge knowledge
 COPY ingest ingest
 COPY bot bot
 COPY evals evals
-RUN pip install --no-cache-dir .
+RUN pip install --no-cache-dir '.[postgres]'
 
 ENV SAFEPOLICING_HOME=/data HF_HUB_OFFLINE=1
 RUN safepolicing ingest && safepolicing ask "Is the chokehold ban absolute?"
