@@ -78,9 +78,7 @@ def _model(settings: Settings) -> str:
 def _index(settings: Settings) -> str:
     from knowledge.index import open_index
 
-    index = open_index(
-        settings.home.expanduser(), model=settings.model, server=settings.chroma_url
-    )
+    index = open_index(settings.home.expanduser(), model=settings.model, server=settings.chroma_url)
     release = index.release
     index.close()
     return say(

@@ -8,7 +8,7 @@ from bot.audience import among_ourselves, is_public
 from bot.blocks import answer_reply
 from bot.desk import Desk
 from bot.intake import Place, plain_text
-from bot.intent import Intent, Kind
+from bot.intent import Intent, Kind, read_intent
 from bot.job import Job
 from bot.listeners.pressed import pressed_at
 from bot.message import simple
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
 COMMAND = "/safepolicing"
-KINDS = {"ask": Kind.QUESTION, "review": Kind.REVIEW}
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -30,8 +29,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def command(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        word, _, rest = str(body.get("text") or "").strip().partition(" ")
-        word, rest = word.lower(), plain_text(rest)
+        text = plain_text(str(body.get("text") or ""))
+        word, rest = _first_word(text)
         at_once = immediate(desk, word, rest)
         await ack(response_type="ephemeral", text=at_once or desk.wording.say("command_working"))
         if at_once:
@@ -41,7 +40,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             desk.start(guarded(desk, posting, place, _forget(desk, posting, place)))
         else:
             external = bool(body.get("is_ext_shared_channel"))
-            job = Job(read_words(desk, word, rest), place, external=external, private=True)
+            job = Job(read_words(desk, text), place, external=external, private=True)
             start(desk, posting, job)
 
     async def share(
@@ -78,8 +77,9 @@ def immediate(desk: Desk, word: str, rest: str) -> str:
     return ""
 
 
-def read_words(desk: Desk, word: str, rest: str) -> Intent:
-    """What the command asks. An unknown first word is the beginning of a question."""
+def read_words(desk: Desk, text: str) -> Intent:
+    """What the command asks. Without a known first word it is a question, or policy text."""
+    word, rest = _first_word(text)
     if word == "status":
         return Intent(Kind.QUESTION, question=desk.wording.say("command_status"))
     if word == "bodies":
@@ -87,7 +87,16 @@ def read_words(desk: Desk, word: str, rest: str) -> Intent:
         return Intent(Kind.QUESTION, question=desk.wording.say("command_bodies", state=state))
     if word == "review":
         return Intent(Kind.REVIEW, excerpt=rest)
-    return Intent(Kind.QUESTION, question=rest if word == "ask" else f"{word} {rest}".strip())
+    if word == "ask":
+        return Intent(Kind.QUESTION, question=rest)
+    found = read_intent(text)
+    pasted = found.kind in (Kind.REVIEW, Kind.BOTH)
+    return found if pasted else Intent(Kind.QUESTION, question=text)
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    first, _, rest = text.partition(" ")
+    return first.lower().rstrip(":"), rest.strip()
 
 
 async def _forget(desk: Desk, posting: Responder, place: Place) -> None:

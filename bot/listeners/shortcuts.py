@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.desk import Desk
+from bot.failure import failure_of
 from bot.intake import Place, plain_text, read_upload
 from bot.intent import Intent, Kind
 from bot.job import Job
@@ -13,7 +14,7 @@ from bot.message import simple
 from bot.modal import review_modal, typed, working_modal
 from bot.post import Poster, Responder, open_direct
 from bot.respond import do, start
-from bot.telling import guarded
+from bot.telling import guarded, tell
 from knowledge.errors import InputError
 from knowledge.places import read_state
 
@@ -41,7 +42,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def open_modal(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         view = review_modal(desk.wording, VIEW)
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
+        # At once: what lets a view be opened lasts three seconds.
+        error = await failure_of(client.views_open(trigger_id=body["trigger_id"], view=view))
+        if error:
+            desk.start(_say_why(desk, client, body, error))
 
     async def submitted(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         told = typed(body["view"])
@@ -86,6 +90,15 @@ def problems(desk: Desk, told: dict[str, Any]) -> dict[str, str]:
     except InputError as error:
         return {"state": str(error)}
     return {}
+
+
+async def _say_why(
+    desk: Desk, client: AsyncWebClient, body: dict[str, Any], error: Exception
+) -> None:
+    person, team = str(body["user"]["id"]), str((body.get("team") or {}).get("id") or "")
+    channel = await open_direct(client, person)
+    place = Place(team, channel, "", person, direct=True, person_team=team)
+    await tell(desk, desk.poster(client), place, error)
 
 
 async def _in_direct_message(

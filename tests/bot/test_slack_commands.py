@@ -83,8 +83,11 @@ async def test_the_answer_of_a_command_can_be_shared(bot: SlackDouble) -> None:
     assert "The order was revoked." in json.dumps(shared["blocks"])
 
 
-async def test_a_command_reviews_an_excerpt(bot: SlackDouble, advisor: SmallAdvisor) -> None:
-    await typed(bot, f"review {EXCERPT}")
+@pytest.mark.parametrize("before", ["review ", "review: ", "REVIEW ", ""])
+async def test_a_command_reviews_an_excerpt(
+    bot: SlackDouble, advisor: SmallAdvisor, before: str
+) -> None:
+    await typed(bot, f"{before}{EXCERPT}")
     found = await responses(bot)
     assert "Chokeholds" in json.dumps(found[0]["blocks"])
     assert advisor.excerpts[0].text == EXCERPT

@@ -159,6 +159,10 @@ class SlackDouble(State):
         except SlackError as error:
             answer = {"ok": False, "error": error.code} | error.extra
         await self.changed()
+        if method in self.lost:
+            self.lost.remove(method)
+            assert request.transport
+            request.transport.abort()
         headers = {"x-oauth-scopes": self.scopes}
         status = answer.pop("_status", 200)
         if answer.get("_retry_after"):

@@ -66,6 +66,7 @@ class State:
         self.views: list[dict[str, Any]] = []
         self.homes: dict[str, dict[str, Any]] = {}
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
+        self.lost: list[str] = []
         self.members = {"C1", "C2", "CEXT"}  # channels that the bot is in
         self.shared_channels = {"CEXT"}  # with another organization
         self.hidden_channels: set[str] = set()  # private ones that the bot is not in
@@ -97,6 +98,10 @@ class State:
     def fail(self, method: str, code: str, times: int = 1, **more: Any) -> None:
         """The next `times` calls of `method` fail with `code`."""
         self.faults[method].extend([Fault(code, **more)] * times)
+
+    def lose(self, method: str) -> None:
+        """The next call of `method` does what it should, and its reply is lost."""
+        self.lost.append(method)
 
     async def changed(self) -> None:
         """Whoever waits looks again."""
