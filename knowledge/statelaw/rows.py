@@ -22,7 +22,7 @@ _FOUND = ("statute", "administrative", "voluntary", "none")
 _MARKS = ("E", "E2", "none")
 _RULES = (
     "outright", "except_deadly", "except_other", "deadly_class", "crime", "crime_on_harm", "policy",
-    "voluntary", "none",
+    "mixed", "voluntary", "none",
 )  # fmt: skip
 _COVERS = ("breathing", "blood_flow")
 _BINDS = ("officers", "agencies", "training")

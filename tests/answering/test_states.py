@@ -116,6 +116,8 @@ def test_the_state_is_asked_for_and_remembered() -> None:
         ("Doesn't Nevada ban carotid holds?", "Nevada law"),
         ("Does Nebraska allow the carotid hold?", "Nebraska law"),
         ("Does Georgia have a statute?", "Our search"),
+        ("Is a knee on the neck banned in Utah?", "Utah law"),
+        ("Does Illinois ban choke holds to stop someone swallowing evidence?", "Illinois law"),
     ],
 )
 def test_a_yes_or_no_only_where_the_row_bears_it(text: str, lead: str) -> None:
@@ -150,3 +152,32 @@ def test_what_the_table_does_not_hold_is_told(text: str, says: str) -> None:
 
 def test_two_states_side_by_side() -> None:
     assert cited(ask("Texas vs Colorado on chokeholds")) == {"state-law-tx", "state-law-co"}
+
+
+def test_every_part_of_a_question_is_told() -> None:
+    made = ask("Does Texas ban chokeholds and no-knock warrants?")
+    assert cited(made) == {"state-law-tx", "state-law-us"}
+    assert "an empty cell says nothing" in words(made)
+    made = ask("What does Virginia law say about chokeholds and shooting at vehicles?")
+    assert "19.2-83.4(B)" in words(made)
+
+
+def test_the_table_for_a_day_before_it_was_read() -> None:
+    made = ask("Which states ban chokeholds?", day="2021-01-05")
+    assert (made.answered, made.abstention.kind) == (False, "not_in_sources")
+    assert "2026-08-21" in made.abstention.message
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("What does prolonged mean in Wisconsin law?", "state-law-wi"),
+        ("Did Alaska pass SB 7?", "state-law-ak"),
+        ("is there any exception in California", "state-law-ca"),
+        ("chokehold law by state", "state-law-us"),
+        ("difference between EO 13929 and California law on chokeholds", "state-law-ca"),
+        ("Is the Kansas City police in Missouri allowed chokeholds?", "state-law-mo"),
+    ],
+)
+def test_other_ways_to_ask(text: str, source: str) -> None:
+    assert cited(ask(text)) == {source}

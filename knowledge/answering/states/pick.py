@@ -44,6 +44,11 @@ def duty_statements(row: StateLaw, topic: str, library: Library) -> list[DigestS
     return [*found, *_at(row, load_wording()["pinpoints"]["read"], library)[:1]] if found else []
 
 
+def duty_in_table(topic: str, library: Library) -> list[DigestStatement]:
+    """The sentence over all rows on that duty, which says that an empty cell says nothing."""
+    return _of(TABLE, f"Pattern: {load_wording()['topics'][topic].lower()}", library)
+
+
 def table_statements(text: str, library: Library) -> list[DigestStatement]:
     """The sentences over all rows that fit the question, the best whole, and what the table is."""
     about = _of(TABLE, ABOUT, library)

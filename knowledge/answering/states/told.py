@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.answering.conversation import Ask
@@ -10,11 +9,16 @@ from knowledge.answering.draft import Draft
 from knowledge.answering.extract import plain_draft
 from knowledge.answering.library import Library
 from knowledge.answering.states.cues import choices, lead_for, message, said
-from knowledge.answering.states.pick import duty_statements, holds_statements, table_statements
+from knowledge.answering.states.pick import (
+    duty_in_table,
+    duty_statements,
+    holds_statements,
+    table_statements,
+)
 from knowledge.answering.states.wanted import ELSE, HOLDS, Wanted, wanted
 from knowledge.places import state_names
-from knowledge.sources import DigestStatement, status_on
-from knowledge.statelaw import StateLaw, load_state_laws, source_id_of
+from knowledge.sources import status_on
+from knowledge.statelaw import TABLE, StateLaw, load_state_laws, source_id_of
 from knowledge.statelaw.sentences import load_wording
 from knowledge.types import Abstention, AbstentionKind, Question, Status
 
@@ -35,7 +39,7 @@ def state_law(ask: Ask, question: Question, library: Library) -> Told | None:
     if want is None or not _held(library):
         return None
     if want.over_all:
-        return _over_all(want, library)
+        return _over_all(want, question, library)
     if not want.states:
         kind = AbstentionKind.AMBIGUOUS
         return Told((), Abstention(kind, message("which_state"), choices()))
@@ -61,8 +65,13 @@ def _held(library: Library) -> bool:
     return source_id_of("CO") in library.knowledge.sources
 
 
-def _over_all(want: Wanted, library: Library) -> Told:
-    return Told(plain_draft(table_statements(want.text, library), library))
+def _over_all(want: Wanted, question: Question, library: Library) -> Told:
+    draft = plain_draft(table_statements(want.text, library), library)
+    source = library.knowledge.sources[TABLE]
+    if not _not_yet(source.id, question, library):
+        return Told(draft)
+    why = message("table_earlier", seen=source.seen_on, as_of=question.as_of)
+    return Told(draft, _nothing(why))
 
 
 def _of_state(state: str, want: Wanted, question: Question, library: Library) -> Told:
@@ -70,37 +79,46 @@ def _of_state(state: str, want: Wanted, question: Question, library: Library) ->
     row = load_state_laws().get(state)
     if row is None:
         return Told((), _nothing(message("no_row", state=name)))
-    if want.topic == ELSE:
+    if want.topics == (ELSE,):
         return Told((), _nothing(message("no_topic", state=name)))
-    if want.topic != HOLDS:
-        found = duty_statements(row, want.topic, library)
-        if not found:
-            topic = load_wording()["topics"][want.topic].lower()
-            return Told((), _nothing(message("no_duty", state=name, topic=topic)))
-        return _dated(row, found, None, question, library)
+    draft: Draft = ()
+    for topic in want.topics:
+        draft += _on_topic(row, topic, want, question, library)
+    why = _why_not(row, want, question, library)
+    return Told(draft, _nothing(why) if why else None)
+
+
+def _on_topic(
+    row: StateLaw, topic: str, want: Wanted, question: Question, library: Library
+) -> Draft:
+    """The row's sentences on that topic; for a duty that it lacks, what the table says of it."""
+    if topic != HOLDS:
+        found = duty_statements(row, topic, library) or duty_in_table(topic, library)
+        return plain_draft(found, library)
     late = " (when)" if _too_early(row, question, library) else ""  # its dates matter then
     statements = holds_statements(row, want.text + late, library)
-    return _dated(row, statements, _lead(row, want.text), question, library)
+    lead = None if late else _lead(row, want.text)
+    return plain_draft(statements, library, lead=lead)
 
 
-def _dated(
-    row: StateLaw,
-    statements: Sequence[DigestStatement],
-    lead: str | None,
-    question: Question,
-    library: Library,
-) -> Told:
-    """The statements; for a day before the row was read they do not answer."""
-    if not _too_early(row, question, library):
-        return Told(plain_draft(statements, library, lead=lead))
-    seen = row.read.seen_on
-    why = message("earlier", state=row.name, seen=seen, as_of=question.as_of)
-    return Told(plain_draft(statements, library), _nothing(why))
+def _why_not(row: StateLaw, want: Wanted, question: Question, library: Library) -> str | None:
+    """Why what is told does not answer: a day before the row was read, or a duty that it lacks."""
+    if _too_early(row, question, library):
+        seen = row.read.seen_on
+        return message("earlier", state=row.name, seen=seen, as_of=question.as_of)
+    if any(topic == HOLDS or duty_statements(row, topic, library) for topic in want.topics):
+        return None
+    topic = load_wording()["topics"][want.topics[0]].lower()
+    return message("no_duty", state=row.name, topic=topic)
 
 
 def _too_early(row: StateLaw, question: Question, library: Library) -> bool:
-    source = library.knowledge.sources[source_id_of(row.state)]
-    return status_on(source, question.as_of).status is Status.NOT_YET_ISSUED
+    return _not_yet(source_id_of(row.state), question, library)
+
+
+def _not_yet(source: str, question: Question, library: Library) -> bool:
+    status = status_on(library.knowledge.sources[source], question.as_of).status
+    return status is Status.NOT_YET_ISSUED
 
 
 def _nothing(text: str) -> Abstention:
@@ -109,7 +127,7 @@ def _nothing(text: str) -> Abstention:
 
 def _lead(row: StateLaw, text: str) -> str | None:
     """How a yes/no answer opens: only where the row was read and the hold asked of is in it."""
-    if not said("yesno", text) or not row.verified:
+    if not said("yesno", text) or said("special", text) or not row.verified:
         return None
     if said("blood", text) and "blood_flow" not in row.covers:
         return None

@@ -18,13 +18,13 @@ _MOST = 3  # states of one question
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`states` to tell of, or none when the state has to be asked for; `topic` is a duty or holds.
+    """`states` to tell of, or none when the state has to be asked for; `topics` duties or holds.
 
     `over_all`: the question is about the states in general. `text` is the question understood.
     """
 
     text: str
-    topic: str
+    topics: tuple[str, ...]
     states: tuple[str, ...] = ()
     over_all: bool = False
 
@@ -34,19 +34,19 @@ def wanted(ask: Ask, question: Question) -> Wanted | None:
     text = _understood(ask, question)
     named = states_in(text)
     holds = said("hold", text)
-    topic = _topic(text)
+    topics = _topics(text)
     over_all = said("states", text) and not named
-    asks = holds or said("law", text) or topic != HOLDS or said("differs", text) or over_all
+    asks = holds or said("law", text) or topics != (HOLDS,) or said("differs", text) or over_all
     if not asks or said("federal", text):
         return None
     if over_all:
-        return Wanted(text, topic, over_all=True) if topic != ELSE else None
-    if topic == ELSE and not (named and said("strong", text)):
+        return Wanted(text, topics, over_all=True) if topics != (ELSE,) else None
+    if topics == (ELSE,) and not (named and said("strong", text)):
         return None
     if named:
-        return Wanted(text, topic, _closest(named, ask))
+        return Wanted(text, topics, _closest(named, ask))
     if said("ours", text) or (holds and said("known" if ask.states else "illegal", text)):
-        return Wanted(text, topic, ask.states[:_MOST])
+        return Wanted(text, topics, ask.states[:_MOST])
     return None
 
 
@@ -64,8 +64,14 @@ def _closest(named: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
     return (states_in(ask.new) or named)[:_MOST]
 
 
-def _topic(text: str) -> str:
-    if said("hold", text):
-        return HOLDS
-    duty = next((topic for topic in TOPICS if said(topic, text)), None)
-    return duty or (ELSE if set(terms_of(text)) - general_terms() else HOLDS)
+def _topics(text: str) -> tuple[str, ...]:
+    holds = [HOLDS] if said("hold", text) else []
+    spoken = (*holds, *(topic for topic in TOPICS if said(topic, text)))
+    if spoken:
+        return spoken
+    return (ELSE,) if _left(text) else (HOLDS,)
+
+
+def _left(text: str) -> set[str]:
+    """Terms of the question that are neither general nor a number."""
+    return {term for term in terms_of(text) if not term[0].isdigit()} - general_terms()
