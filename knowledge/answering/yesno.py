@@ -38,6 +38,8 @@ NEAR = 0.66
 _LEFT_OUT = 0.25  # share of the question's weight that the claim may leave out
 _PUT_IN = 0.45  # share of the claim's weight that the question need not have
 _MARGIN = 0.03
+NEAR_FIRST, _FIRST = 0.55, 3  # score that will do for a claim of the first statements
+_LIGHT, _ALL_ASKED, _PUT_IN_MORE = 1.0, 0.15, 0.62  # all that was asked stands in the claim
 _HEAVY = 3.4  # weight of a single word of the question that no claim may leave out
 
 
@@ -87,41 +89,77 @@ def find_lead(ask: Ask, found: Sequence[Found], retriever: Retriever) -> Lead | 
         return None
     fitting = [
         (score, claim, item.statement)
-        for item in found
+        for place, item in enumerate(found)
         for claim, score in item.claims
-        if score >= NEAR - _MARGIN and _fits(ask, claim, item.statement, retriever)
+        if score >= _least(place) - _MARGIN and _fits(ask, claim, score, item.statement, retriever)
     ]
     fitting.sort(key=lambda entry: (-round(entry[0], 6), entry[2].id))
-    if not fitting or fitting[0][0] < NEAR:
+    if not fitting:
         return None
     score, claim, statement = fitting[0]
+    says = _says_yes(ask, claim)
     for rival_score, rival, _ in fitting[1:]:
-        if rival_score > score - _MARGIN and rival.holds != claim.holds:
+        if rival_score > score - _MARGIN and _says_yes(ask, rival) != says:
             return None
-    return Lead(_turned(claim) if ask.inverts else claim.lead, statement, score)
+    turned = says != claim.holds
+    return Lead(("Yes" if says else "No") if turned else claim.lead, statement, score)
 
 
-def _turned(claim: DigestClaim) -> str:
-    """The opening for a question that asks the opposite of the claim."""
-    return "No" if claim.holds else "Yes"
+def _least(place: int) -> float:
+    """The score from which a claim of the statement at this place may be considered."""
+    return NEAR_FIRST if place < _FIRST else NEAR
 
 
-def _fits(ask: Ask, claim: DigestClaim, statement: DigestStatement, retriever: Retriever) -> bool:
+def _says_yes(ask: Ask, claim: DigestClaim) -> bool:
+    """Whether the claim answers the question with yes.
+
+    What is not mandatory is optional, and the other way round; no other axis can be turned so.
+    """
+    return claim.holds is not (ask.inverts is not _duty_turned(ask.text, claim.says))
+
+
+def _duty_turned(asked: str, says: str) -> bool:
+    duty = _axes()[0]
+    return bool(duty.side(asked)) and duty.side(asked) == -duty.side(says)
+
+
+def _fits(
+    ask: Ask, claim: DigestClaim, score: float, statement: DigestStatement, retriever: Retriever
+) -> bool:
     asked, says = ask.text.replace("\u2019", "'"), claim.says.replace("\u2019", "'")
-    if any(axis.side(asked) != axis.side(says) for axis in _axes() if axis.side(asked)):
-        return False
-    if _negated(asked) != bool(_NOT.search(says)):
+    if not _lean_alike(asked, says) or _negated(asked) != bool(_NOT.search(says)):
         return False
     if not _places_agree(ask, says, statement) or not _numbers_agree(asked, says, statement):
         return False
     if _kinds_in(asked) != _kinds_in(says):
         return False
-    terms, claimed = frozenset(terms_of(asked)), frozenset(terms_of(says))
-    held = claimed | frozenset(terms_of(statement.text))
+    return _words_agree(asked, says, score, statement, retriever)
+
+
+def _lean_alike(asked: str, says: str) -> bool:
+    """Whether the claim leans as the question does on each axis it touches; duty may be turned."""
+    turned = _duty_turned(asked, says)
+    touched = [axis for axis in _axes()[turned:] if axis.side(asked)]
+    return all(axis.side(asked) == axis.side(says) for axis in touched)
+
+
+def _words_agree(
+    asked: str, says: str, score: float, statement: DigestStatement, retriever: Retriever
+) -> bool:
+    """Whether no weighty word of the question is left out, and few of the claim are put in.
+
+    A claim may say more than was asked when all that was asked stands in it.
+    """
+    duty = frozenset({"_mandatory_", "_discretionary_"} if _duty_turned(asked, says) else ())
+    terms, claimed = frozenset(terms_of(asked)) - duty, frozenset(terms_of(says)) - duty
+    left = terms - (claimed | frozenset(terms_of(statement.text)))
+    heaviest = max((retriever.weigh(frozenset([term])) for term in left), default=0)
+    share = retriever.weigh(left) / (retriever.weigh(terms) or 1)
+    put_in = _share_outside(claimed, terms, retriever)
+    if heaviest <= _LIGHT and share <= _ALL_ASKED:
+        return put_in <= _PUT_IN_MORE
     return (
-        max((retriever.weigh(frozenset([term])) for term in terms - held), default=0) <= _HEAVY
-        and _share_outside(terms, held, retriever) <= _LEFT_OUT
-        and _share_outside(claimed, terms, retriever) <= _PUT_IN
+        score >= NEAR - _MARGIN and heaviest <= _HEAVY and share <= _LEFT_OUT and put_in <= _PUT_IN
     )
 
 
@@ -153,5 +191,6 @@ def _numbers_agree(asked: str, says: str, statement: DigestStatement) -> bool:
     may be left out."""
     free = {"13929", "2020"}
     in_asked, in_says = set(_NUMBER.findall(asked)) - free, set(_NUMBER.findall(says)) - free
-    in_text = {number for number in _NUMBER.findall(statement.text) if not _YEAR.match(number)}
+    dated = statement.kind == "status"
+    in_text = {n for n in _NUMBER.findall(statement.text) if dated or not _YEAR.match(n)}
     return in_says <= in_asked <= (in_says or in_text)
