@@ -66,6 +66,7 @@ _KINDS = (
     ("campus", re.compile(r"\b(?:campus|universit|college)\w*", re.IGNORECASE)),
     ("tribal", re.compile(r"\btrib(?:al|es?)\b", re.IGNORECASE)),
 )
+_FEW = 2  # weighty words up to which "this" is taken for the certification
 _MOST = 3  # questions of one message that are answered
 
 
@@ -133,7 +134,7 @@ def _ask(
         text = f"{_without_states(_last_topic(question), named)} {part}"
     elif not question.history and _ABOUT_THE_ORDER.search(part):
         text = part = _ABOUT_THE_ORDER.sub(r"\g<before> EO 13929 \g<after>", part)
-    elif not question.history and _TOPIC.search(part):
+    elif not question.history and _TOPIC.search(part) and len(_own_terms(part)) <= _FEW:
         text = f"Is certification under EO 13929 still required for DOJ grants today? {part}"
     ours = bool(_OURS.search(part)) or text != part
     known = setting if setting and ours and setting not in text.casefold() else None
