@@ -19,6 +19,7 @@ from knowledge.sources import DigestStatement
 _FILE = Path(__file__).parents[1] / "data" / "answering" / "preferences.toml"
 MOST = 3  # statements of one ask, status line not counted
 _NEAR_TOP = 0.88  # a further statement scores at least this share of the first
+_NEAR_ABOUT = 0.75  # share of the best score from which a follow-up's own subject comes first
 _NEAR_MEANING = 0.8  # and its cosine at least this share
 _SAME = 0.62  # overlap of terms from which two statements say the same
 _ASIDE = frozenset(
@@ -103,7 +104,7 @@ def choose(
     """
     if not found:
         return []
-    chosen = [first or found[0].statement]
+    chosen = [first or _most_about(found, about)]
     floor = found[0].score * _NEAR_TOP
     for item in found:
         if len(chosen) == (MOST - 1 if first else MOST) or item.score < floor:
@@ -122,7 +123,14 @@ def _adds(
 ) -> bool:
     if statement.kind in _ASIDE or _said(statement, chosen, library):
         return False
-    return not about or bool(about & library.retriever.words_around(statement))
+    return not about or bool(about & frozenset(terms_of(statement.text)))
+
+
+def _most_about(found: Sequence[Found], about: frozenset[str]) -> DigestStatement:
+    """The best statement, but for a follow-up one near the best that speaks of what it adds."""
+    near = [item for item in found if item.score >= found[0].score * _NEAR_ABOUT]
+    speaking = (item for item in near if about & frozenset(terms_of(item.statement.text)))
+    return next(speaking, found[0]).statement
 
 
 def _said(statement: DigestStatement, chosen: list[DigestStatement], library: Library) -> bool:
