@@ -41,9 +41,11 @@ class Values:
 
 def example_values(told: Mapping[str, Any], reviewer: Reviewer, today: date) -> Values:
     """The values for `bot/data/preview.toml`, as of `today`."""
-    excerpt = read_excerpt(told["excerpt"].strip(), as_of=today, release=reviewer.release)
-    review = replace(reviewer.review(excerpt), state_notes=tuple(told["state_notes"]))
-    return Values(told, _answer(told, reviewer.release, today), review)
+    excerpt = read_excerpt(
+        told["excerpt"].strip(), as_of=today, state=told["state"], release=reviewer.release
+    )
+    answer = _answer(told, reviewer.release, today)
+    return Values(told, answer, reviewer.review(excerpt))
 
 
 def abstained(answer: Answer, kind: AbstentionKind, message: str, choices: Sequence[str]) -> Answer:
