@@ -13,13 +13,14 @@ from ingest.library import load_library, save_library, with_texts, without
 from ingest.official import TakenText, official_contents, read_files, with_offered
 from ingest.publish import publish_contents
 from ingest.releases import only_writer, prune, purge, releases, switch_to
-from ingest.vectors import Progress
+from ingest.vectors import Progress, Reading
 from knowledge.embedding import IngestEmbedder, open_ingest_embedder
 from knowledge.errors import InputError
 from knowledge.index import content_release, current_release, release_folder
 from knowledge.settings import Settings
 from knowledge.sources import Knowledge, load_knowledge
 from knowledge.store_server import drop_other_releases, send_release
+from knowledge.workers import Workers, open_workers
 
 __all__ = [
     "BuildReport",
@@ -79,6 +80,7 @@ class Parts:
     knowledge: Knowledge
     embedder: IngestEmbedder
     server: str | None = None
+    workers: Workers | None = None
 
 
 def add_collection(
@@ -136,7 +138,15 @@ def open_parts(
         knowledge if knowledge is not None else load_knowledge(),
         embedder if embedder is not None else open_ingest_embedder(settings.model),
         settings.chroma_url,
+        _open_workers(settings),
     )
+
+
+def _open_workers(settings: Settings) -> Workers | None:
+    """Who embeds; None is this process, whose threads use every core by themselves."""
+    if settings.embed_engine == "one":
+        return None
+    return open_workers(settings.embed_engine, address=settings.ray_address)
 
 
 def _serve(home: Path, name: str, server: str | None) -> None:
@@ -166,9 +176,8 @@ def _built(
     official, texts, told = official_contents(home, library, knowledge, reader)
     agencies = agency_contents(home, library, reader)
     contents = joined([digest_contents(knowledge), official, Contents(agencies=agencies)])
-    name, embedded = publish_contents(
-        home, contents, content_release(knowledge), reader, progress=progress
-    )
+    reading = Reading(reader, parts.workers, progress)
+    name, embedded = publish_contents(home, contents, content_release(knowledge), reading)
     _serve(home, name, parts.server)
     return BuildReport(
         release=name,

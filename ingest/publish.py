@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from ingest.contents import AgencyContents, Contents, all_rows, release_name
 from ingest.releases import open_partial, publish
-from ingest.vectors import Progress, embed_texts, load_vectors, save_vectors
-from knowledge.embedding import IngestEmbedder
+from ingest.vectors import Reading, embed_texts, load_vectors, save_vectors
 from knowledge.errors import IndexMismatch
 from knowledge.index import Release, current_release, read_release, release_folder
 from knowledge.store import Row, blank_unused, open_store, stored_name
@@ -25,21 +24,20 @@ def publish_contents(
     home: Path,
     contents: Contents,
     knowledge: str,
-    embedder: IngestEmbedder,
-    *,
-    progress: Progress | None = None,
+    reading: Reading,
 ) -> tuple[str, int]:
     """The contents are a release on disk; its name, and how many texts had to be embedded.
 
     `knowledge` names the state of the knowledge base. Nothing is written when a release of
     these very contents is there already.
     """
+    embedder = reading.embedder
     name = release_name(contents, f"{embedder.fingerprint} {knowledge}")
     embedded = 0
     if _readable(release_folder(home, name)) is None:
         texts = [embedded_text(row) for row in all_rows(contents)]
         known = _known_vectors(home, embedder.fingerprint)
-        vectors, embedded = embed_texts(texts, embedder.at(home), known=known, progress=progress)
+        vectors, embedded = embed_texts(texts, reading, home, known=known)
         folder = open_partial(home, name)
         save_vectors(folder, texts, vectors)
         _write_texts(folder, contents)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.embedding import Embedder
+from knowledge.embedding import Embedder, IngestEmbedder, open_embedder
+from knowledge.errors import SettingsError
+from knowledge.workers import Lost, Workers
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
@@ -41,24 +45,73 @@ def save_vectors(folder: Path, texts: Sequence[str], vectors: Vectors) -> None:
     (folder / "vectors.json").write_text(json.dumps(list(first)), encoding="utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which model reads, who does it, and who is told (done, all). No workers: this process."""
+
+    embedder: IngestEmbedder
+    workers: Workers | None = None
+    progress: Progress | None = None
+
+
 def embed_texts(
     texts: Sequence[str],
-    embedder: Embedder,
+    reading: Reading,
+    home: Path,
     *,
     known: Mapping[str, NDArray[np.float32]],
-    progress: Progress | None = None,
 ) -> tuple[Vectors, int]:
-    """One row a text, and how many texts had to be embedded; `progress` counts those alone."""
+    """One row a text, and how many texts had to be embedded; progress counts those alone.
+
+    Raises: `SettingsError` when a worker cannot embed.
+    """
     made: dict[str, NDArray[np.float32]] = {}
     new = sorted({text for text in texts if text_key(text) not in known}, key=_by_length)
-    for start in range(0, len(new), BATCH):
-        batch = new[start : start + BATCH]
-        made.update(zip(map(text_key, batch), embedder.embed(batch), strict=True))
-        if progress is not None:
-            progress(len(made), len(new))
+    batches = [new[start : start + BATCH] for start in range(0, len(new), BATCH)]
+    for batch, vectors in zip(batches, _embedded(batches, reading, home), strict=True):
+        made.update(zip(map(text_key, batch), vectors, strict=True))
+        if reading.progress is not None:
+            reading.progress(len(made), len(new))
     keys = map(text_key, texts)
     rows = [made[key] if key in made else known[key] for key in keys]
     return np.asarray(rows, dtype=np.float32), len(new)
+
+
+def _embedded(batches: Sequence[Sequence[str]], reading: Reading, home: Path) -> Iterator[Vectors]:
+    """The rows of each batch, in order."""
+    if reading.workers is None:
+        embedder = reading.embedder.at(home)
+        yield from (embedder.embed(batch) for batch in batches)
+        return
+    reading.embedder.export_to(home)  # before workers of this machine look for it
+    tasks = [Batch(tuple(batch), reading.embedder.model, home) for batch in batches]
+    for outcome in reading.workers.each(embed_batch, tasks):
+        if isinstance(outcome, Lost):
+            told = f"{outcome.why} {outcome.error}".strip()
+            raise SettingsError(
+                f"A worker could not embed ({told}); check that every node has the same version "
+                "and the model, or leave SAFEPOLICING_EMBED_ENGINE out."
+            )
+        yield outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a worker is handed: texts, the model's name, and the home that may hold its export."""
+
+    texts: tuple[str, ...]
+    model: str
+    home: Path
+
+
+def embed_batch(batch: Batch) -> Vectors:
+    """One unit row a text. The model is opened once in each process."""
+    return _open_once(batch.model, batch.home).embed(batch.texts)
+
+
+@lru_cache(maxsize=2)
+def _open_once(model: str, home: Path) -> Embedder:
+    return open_embedder(model, home)
 
 
 def _by_length(text: str) -> tuple[int, str]:

@@ -6,6 +6,7 @@ The Slack door adds its own in `bot.settings`. All of them stand in `.env.exampl
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -53,9 +54,13 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("chroma_url", "safepolicing_chroma_url"),
         description="Chroma server for the vectors, as http://host:8000; none means the folder.",
     )
+    embed_engine: Literal["one", "cores", "ray"] = Field(
+        default="one",
+        description="Who embeds at ingest: one (this process), cores, or ray (a cluster).",
+    )
     ray_address: str | None = Field(
         default=None,
-        description="Address of a Ray cluster for --engine ray; none means this machine.",
+        description="Address of a Ray cluster for the engine ray; none means this machine.",
     )
 
 
