@@ -93,6 +93,11 @@ def _add_review(commands: Commands[argparse.ArgumentParser]) -> None:
         help="with --out: one process, all cores (the default), or a Ray cluster",
     )  # fmt: skip
     review.add_argument("--workers", type=int, metavar="N", help="with cores: so many processes")
+    review.add_argument("--html", metavar="PAGE", help="write the review of one text as a page")
+    review.add_argument(
+        "--attestation", metavar="DOCX",
+        help="write a draft of the agency head's statement, from a whole policy that meets both",
+    )  # fmt: skip
     _add_shared(review)
 
 

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from bot.commands.opening import open_local_advisor
+from bot.commands.writing import write_file
 from bot.packet import Subject, packet_docx, packet_parts, packet_pdf
 from bot.packet.parts import load_packet_words
-from knowledge.errors import InputError
 from knowledge.reading import read_bytes, read_file
 from knowledge.requests import read_excerpt
 from knowledge.reviewing import with_pages
@@ -30,17 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     parts = packet_parts(subject)
     stem = Path(arguments.out) if arguments.out else path.with_name(f"{path.stem}-packet")
     docx, pdf = stem.with_name(f"{stem.name}.docx"), stem.with_name(f"{stem.name}.pdf")
-    _write(docx, packet_docx(parts, review.as_of))
-    _write(pdf, packet_pdf(parts))
+    write_file(docx, packet_docx(parts, review.as_of))
+    write_file(pdf, packet_pdf(parts))
     sys.stdout.write(load_packet_words()["done"].format(docx=docx, pdf=pdf) + "\n")
     return 0
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be written ({error.strerror}); name another place with --out."
-        ) from None

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from bot.commands.lines import Record, answer_lines, print_record
 from bot.commands.opening import open_local_advisor
+from bot.commands.writing import write_file
 from knowledge import Advisor
 from knowledge.errors import InputError
 from knowledge.reading import Document, read_bytes, read_document
 from knowledge.records import review_record
 from knowledge.requests import read_excerpt
 from knowledge.reviewing import with_pages
+from knowledge.types import Review
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,10 +37,31 @@ def run(arguments: argparse.Namespace) -> int:
     review = with_pages(advisor.review(excerpt), document.page_at)
     if arguments.json:
         print_record(review_record(review))
-    else:
+    elif not arguments.html:
         from bot.terminal import print_review
 
         print_review(review, excerpt)
+    return _write(arguments, review, document)
+
+
+def _write(arguments: argparse.Namespace, review: Review, document: Document) -> int:
+    """The pages that were asked for are written; 1 when no draft of the statement can be made."""
+    if arguments.html:
+        from bot.pages import review_page
+
+        page = review_page(review, document.text, name=document.name)
+        write_file(Path(arguments.html), page.encode())
+    if not arguments.attestation:
+        return 0
+    from bot.pages import attestation_docx, attestation_refusal
+
+    whole = arguments.files != ["-"]
+    refusal = attestation_refusal(review, whole_document=whole)
+    made = attestation_docx(review, document.text, document=document.name, whole_document=whole)
+    if made is None:
+        sys.stderr.write(f"safepolicing: {refusal}\n")
+        return 1
+    write_file(Path(arguments.attestation), made)
     return 0
 
 

@@ -229,3 +229,29 @@ def test_what_grew_old(run: Run) -> None:
     found = run("sources", "stale", "--older-than", "1", "--as-of", "2027-01-01").stdout
     assert "eo-13929#§ 2(c)(ii)" in found
     assert run("sources", "stale", "--older-than", "long").returncode == 2
+
+
+def test_a_review_as_a_page_and_a_draft_of_the_statement(run: Run, tmp_path: Path) -> None:
+    whole = tmp_path / "policy.txt"
+    whole.write_text(f"{BAN} All uses of force shall comply with federal, state and local law.")
+    done = run("review", str(whole), "--html", "page.html", "--attestation", "draft.docx")
+    assert done.returncode == 0, done.stderr
+    assert "<mark" in (tmp_path / "page.html").read_text()
+    assert (tmp_path / "draft.docx").read_bytes().startswith(b"PK")
+
+
+def test_no_draft_of_the_statement_where_none_is_due(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "part.txt").write_text("Choke holds should be avoided.")
+    done = run("review", "part.txt", "--attestation", "draft.docx")
+    assert done.returncode == 1
+    assert not (tmp_path / "draft.docx").exists()
+    pasted = run("review", "-", "--attestation", "draft.docx", given=BAN)
+    assert pasted.returncode == 1
+    assert "pasted excerpt" in pasted.stderr
+
+
+def test_a_page_that_cannot_be_written_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "policy.txt").write_text(BAN)
+    done = run("review", "policy.txt", "--html", "policy.txt/page.html")
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
