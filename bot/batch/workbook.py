@@ -1,4 +1,4 @@
-"""The report as an Excel workbook: one sheet of manuals, one of findings."""
+"""The report as an Excel workbook: manuals, findings and, under a state's law, its notes."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ _FINDINGS = (
     "Missing",
 )  # fmt: skip
 
+_NOTES = ("Agency", "File", "State", "Kind", "Note", "Deciding words", "Page", "Law")
+
 
 def write_workbook(path: Path, rows: Sequence[Row], journal: Journal) -> None:
     """The workbook stands at `path`. Every cell is text or a number, never a formula."""
@@ -36,6 +38,8 @@ def write_workbook(path: Path, rows: Sequence[Row], journal: Journal) -> None:
     book.properties.creator = "safepolicing"
     _fill(book, "Manuals", _manual_lines(rows), widths=(32, 40))
     _fill(book, "Findings", _finding_lines(rows, journal), widths=(32, 40, 28, 12, 24, 60, 60))
+    if journal.terms.state:
+        _fill(book, "State notes", _note_lines(rows, journal), widths=(32, 40, 8, 28, 80, 60))
     partial = path.with_suffix(".partial")
     book.save(partial)
     _without_times(partial, path, day)
@@ -83,13 +87,27 @@ def _manual_lines(rows: Sequence[Row]) -> Iterator[list[Any]]:
         ]  # fmt: skip
 
 
+def _reviewed(rows: Sequence[Row], journal: Journal) -> Iterator[tuple[Row, dict[str, Any]]]:
+    for row in rows:
+        if row.verdicts and not row.same_as:
+            yield row, journal.judged(row.key).review or {}
+
+
+def _note_lines(rows: Sequence[Row], journal: Journal) -> Iterator[list[Any]]:
+    yield list(_NOTES)
+    for row, review in _reviewed(rows, journal):
+        for note in review["state_notes"]:
+            yield [
+                row.manual.agency, row.manual.name, note["state"], note["kind"], note["text"],
+                " \u2026 ".join(span["text"] for span in note["evidence"]),
+                note["evidence"][0]["page"], note["citations"][0]["pinpoint"],
+            ]  # fmt: skip
+
+
 def _finding_lines(rows: Sequence[Row], journal: Journal) -> Iterator[list[Any]]:
     batch = load_batch_wording()
     yield list(_FINDINGS)
-    for row in rows:
-        if not row.verdicts or row.same_as:
-            continue
-        review = journal.judged(row.key).review or {}
+    for row, review in _reviewed(rows, journal):
         for finding in review["findings"]:
             first: dict[str, Any] = next(iter(finding["evidence"]), {})
             yield [

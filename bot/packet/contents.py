@@ -137,7 +137,7 @@ def refusal(review: Review) -> str:
 def _notes(review: Review) -> Iterator[Part]:
     if review.state_notes:
         yield Text("head", say("state_notes"))
-        yield Items(tuple(str(note) for note in review.state_notes))
+        yield Items(tuple(note.text for note in review.state_notes))
     if review.notices:
         yield Text("head", say("notices"))
         yield Items(review.notices)

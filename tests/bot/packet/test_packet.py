@@ -156,3 +156,10 @@ def test_a_line_on_every_page_is_no_heading() -> None:
     assert "POLICY MANUAL" not in {heading.text for heading in headings(text)}
     assert section_at(len(text), headings(text)) == "600 CHAPTER TITLE"
     assert section_at(0, []) == ""
+
+
+def test_the_notes_on_state_law_stand_in_the_packet() -> None:
+    words = said(subject(Document("policy.txt", BOTH), state="CO"))
+    assert "C.R.S. 18-1-707(2.5)" in words
+    assert "Check the current code with counsel." in words
+    assert "StateNote(" not in words
