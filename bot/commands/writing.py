@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from knowledge.errors import InputError
@@ -16,7 +17,8 @@ def write_file(path: Path, data: bytes) -> None:
         partial.write_bytes(data)
         os.replace(partial, path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):  # where the place is no folder there is nothing to remove
+            partial.unlink(missing_ok=True)
         raise InputError(
             f"{path} cannot be written ({error.strerror}); name another place."
         ) from None
