@@ -58,7 +58,7 @@ def fetch_index(
     pins = load_pins(settings.home)
     documents: list[tuple[Kept, Document]] = []
     problems: list[str] = []
-    for source, url in addresses(working.knowledge).items():
+    for source, url in addresses(working.knowledge, way.limits.hosts).items():
         try:
             documents.append(_fetched(source, url, working.knowledge, (pins, way)))
         except (FetchError, InputError) as error:
@@ -73,12 +73,17 @@ def fetch_index(
     return _with_problems(report, problems)
 
 
-def addresses(knowledge: Knowledge) -> dict[str, str]:
-    """The address of each source whose official copies can be told, by source id."""
+def addresses(knowledge: Knowledge, hosts: frozenset[str]) -> dict[str, str]:
+    """The address of each source whose official copies can be told, by source id.
+
+    Only those on `hosts`: copies elsewhere are cited, never fetched.
+    """
     return {
         id: source.url
         for id, source in knowledge.sources.items()
-        if source.url and (knowledge.official_text[id] or id.startswith("eo-"))
+        if source.url
+        and urlsplit(source.url).hostname in hosts
+        and (knowledge.official_text[id] or id.startswith("eo-"))
     }
 
 

@@ -12,11 +12,12 @@ import pytest
 
 from ingest.build import Parts
 from ingest.fetch import FetchError, Limits, Network, check_address, fetch, open_network
-from ingest.official_fetch import Door, fetch_index, full_text_address
+from ingest.official_fetch import Door, addresses, fetch_index, full_text_address
 from knowledge.embedding import TransformerEmbedder
+from knowledge.hosts import load_hosts
 from knowledge.index import open_index
 from knowledge.settings import Settings
-from knowledge.sources import Knowledge, build_knowledge
+from knowledge.sources import Knowledge, build_knowledge, load_knowledge
 from tests.ingest.small import order_table
 
 HOST = "www.govinfo.gov"
@@ -289,3 +290,10 @@ def test_pins_outlive_other_changes(
 
     assert (settings.home / "pins.json").read_text(encoding="utf-8") == before
     assert f"{BASE}/order" in before
+
+
+def test_the_catalogue_names_the_orders_and_nothing_off_the_list() -> None:
+    found = addresses(load_knowledge(), load_hosts().fetched)
+
+    assert set(found) == {"eo-13929", "eo-14074", "eo-14148", "eo-14288"}
+    assert addresses(load_knowledge(), frozenset({"omb.report"})).keys() == {"doj-standards-2020"}
