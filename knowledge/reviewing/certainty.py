@@ -21,7 +21,8 @@ from knowledge.types import Role, Verdict
 
 NEAR = 3  # units on either side of a rule among which a loosening is taken to be about it
 _HOLDS = (
-    "pseudo-negator", "harmless", "deadly-hold", "force-deadly", "below-deadly", "case-frame",
+    "understood-phrase", "pseudo-negator", "harmless", "deadly-hold", "force-deadly",
+    "below-deadly", "case-frame",
     "agency-name", "air-and-blood", "bloodflow", "airway", "airway-verb", "universal", "generic",
     "understood-people", "understood",
 )  # fmt: skip
@@ -30,7 +31,7 @@ _LAW = (
     "understood",
 )  # fmt: skip
 _LEAVE = ("pair", "case-frame", "deadly", "below-deadly", "understood-exception")
-_TABLE_OF_CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$|\.{8,}")
+_TABLE_OF_CONTENTS = re.compile(r"\.{4,}\s*\d*\s*$")
 _WORD = re.compile(r"[a-z]{2,}")
 _ASIDE = re.compile(r"\([^()]*\)")
 _STRUCK = re.compile(r"~~|</?(?:del|s|strike)\b", re.IGNORECASE)
@@ -83,10 +84,10 @@ def _left_over(mark: Mark, kinds: Sequence[str]) -> list[str]:
 
 
 def _is_listed(mark: Mark, text: str) -> bool:
-    """Whether the words stand in a table of contents, or in a row that lacks a cell."""
+    """Whether the words stand in a table of contents."""
     start = mark.strip.at[0]
     line = text[start : (text.find("\n", start) + 1) or len(text)]
-    return _TABLE_OF_CONTENTS.search(line) is not None or "\t\t" in line
+    return _TABLE_OF_CONTENTS.search(line) is not None
 
 
 def _clause(mark: Mark) -> str:

@@ -25,6 +25,7 @@ _LEVELS = ("federal", "state", "local")
 _BROAD = re.compile(
     r"\b(?:all|any|every|use of force|using force|uses? force|when .{0,30}force|force)\b"
 )
+_ONLY = re.compile(r"\bonly\b")
 _NEGATED = re.compile(r"\b(?:not|never|no)\b")
 _RELATIVE = re.compile(r"\b(?:as|than) (?:is |are )?(?:permitted|allowed|authorized) by\b")
 
@@ -92,7 +93,8 @@ def _floor(text: str) -> list[str]:
     found: list[str] = []
     for kind in _FLOOR:
         match = language.first(kind, text)
-        if not match or (kind == "punish" and not language.has("force", text)):
+        violent = language.has("force", text) or language.has("violence", text)
+        if not match or (kind == "punish" and not violent):
             continue
         if kind in ("fleeing", "resisting", "property") and language.has(
             "deadly", re.sub(r"(?:deadly|lethal)(?: physical)? force", " ", text)
@@ -208,7 +210,8 @@ def _strength(text: str, breach: bool) -> str:
             return "meets" if re.search(r"\bonly\b", text) else "advice"
         return "meets"
     if (
-        language.has("declares", text)
+        _ONLY.search(text)
+        or language.has("declares", text)
         or language.has("bind", text)
         or re.search(r"\b(?:bound by|requires|governed by|limited to)\b", text)
     ):

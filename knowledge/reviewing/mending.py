@@ -40,12 +40,13 @@ def _fix(
 ) -> tuple[int, int, str] | None:
     word = token.group()
     spelling = load_language().spelling
-    if word in spelling.known:
-        return None
     if after is not None and text[token.end() : after.start()] == " ":
         whole = word + after.group()
-        if whole in spelling.words:
+        broken = word not in spelling.known or after.group() not in spelling.known
+        if whole in spelling.words and broken:
             return token.start(), after.end(), whole
+    if word in spelling.known:
+        return None
     right = mended_word(word) or _parted(word)
     return (token.start(), token.end(), right) if right else None
 
