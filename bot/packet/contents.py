@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from bot.cites import Numbers, source_texts
 from bot.outline import Heading, headings, section_at
 from bot.packet.checklist import checklist_parts, order_status
 from bot.packet.parts import Blank, Grid, Items, Part, Subject, Text, say
+from bot.pages import attestation_refusal
+from bot.pages.frame import say as page_words
 from bot.wording import Wording, load_wording
 from knowledge.places import state_names
 from knowledge.types import EvidenceSpan, Finding, Review, Verdict
@@ -28,7 +31,7 @@ def packet_parts(subject: Subject) -> tuple[Part, ...]:
         *_findings(review, outline, numbers, mandatory=False),
         *_attestation(subject),
         *checklist_parts(review),
-        *_notes(review),
+        *_notes(review, outline, numbers),
         Text("head", say("sources")),
         *(Text("small", line) for line in source_texts(numbers, wording)[1:]),
     )
@@ -81,11 +84,7 @@ def _finding(finding: Finding, outline: Sequence[Heading], numbers: Numbers) -> 
     wording = load_wording()
     yield Text("subhead", f"{finding.title}: {wording.verdict[finding.verdict]}")
     yield Text("text", finding.reason)
-    for span in finding.evidence:
-        where = _where(span, outline)
-        told = say("quoted", where=f", {where}" if where else "", role=wording.role[span.role])
-        yield Text("small", told)
-        yield Text("quote", f"\u201c{_shortened(span.text)}\u201d")
+    yield from _quotes(finding.evidence, outline)
     if not finding.evidence:
         yield Text("small", say("no_words"))
     if finding.missing:
@@ -97,6 +96,17 @@ def _finding(finding: Finding, outline: Sequence[Heading], numbers: Numbers) -> 
     marks = numbers.marks(finding.citations)
     if marks:
         yield Text("small", say("rests_on", marks=marks))
+
+
+def _quotes(evidence: Sequence[EvidenceSpan], outline: Sequence[Heading]) -> Iterator[Part]:
+    """The deciding words, each with where it stands and what it does."""
+    role = load_wording().role
+    for span in evidence:
+        where = _where(span, outline)
+        yield Text(
+            "small", say("quoted", where=f", {where}" if where else "", role=role[span.role])
+        )
+        yield Text("quote", f"\u201c{_shortened(span.text)}\u201d")
 
 
 def _where(span: EvidenceSpan, outline: Sequence[Heading]) -> str:
@@ -115,29 +125,28 @@ def _shortened(words: str) -> str:
 
 
 def _attestation(subject: Subject) -> Iterator[Part]:
-    """A draft for the head of the agency, only where both mandatory standards are met."""
-    yield Text("head", say("attestation"))
-    why = refusal(subject.review)
-    if why:
-        yield Text("text", say("attestation_none", why=why))
+    """The draft for the head of the agency, in the words of its own page, where one is due."""
+    words = partial(page_words, "attestation")
+    yield Text("head", words("title"))
+    refusal = attestation_refusal(subject.review, whole_document=True)
+    if refusal:
+        yield Text("text", refusal)
         return
-    yield Text("strong", say("attestation_draft"))
-    yield Text("text", say("attestation_text", name=subject.document.name))
-    for field in ("agency", "head", "date", "signature"):
-        yield Blank(say(f"attestation_{field}"))
+    yield Text("strong", words("banner"))
+    yield Text("strong", words("draft"))
+    yield from (Blank(words(field)) for field in ("agency", "head"))
+    yield Text("text", words("statement", document=subject.document.name))
+    yield from (Blank(words(field)) for field in ("date", "signature"))
+    yield Text("subhead", words("before"))
+    yield Items((words("read"), words("counsel")), boxes=True)
 
 
-def refusal(review: Review) -> str:
-    """Why no attestation is drafted, or "" when one is."""
-    wording = load_wording()
-    lacking = [f for f in review.findings if f.mandatory and f.verdict is not Verdict.MEETS]
-    return "; ".join(f"{f.title}: {wording.verdict[f.verdict]}" for f in lacking)
-
-
-def _notes(review: Review) -> Iterator[Part]:
+def _notes(review: Review, outline: Sequence[Heading], numbers: Numbers) -> Iterator[Part]:
     if review.state_notes:
         yield Text("head", say("state_notes"))
-        yield Items(tuple(note.text for note in review.state_notes))
+    for note in review.state_notes:
+        yield Text("text", f"{note.text} {numbers.marks(note.citations)}")
+        yield from _quotes(note.evidence, outline)
     if review.notices:
         yield Text("head", say("notices"))
         yield Items(review.notices)

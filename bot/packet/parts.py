@@ -26,8 +26,6 @@ _BLANKS: Mapping[str, frozenset[str]] = MappingProxyType(
         "on_page": frozenset({"page"}),
         "in_section": frozenset({"section"}),
         "rests_on": frozenset({"marks"}),
-        "attestation_none": frozenset({"why"}),
-        "attestation_text": frozenset({"name"}),
         "checklist_state": frozenset({"state"}),
         "checklist_none": frozenset({"state"}),
         "checklist_from": frozenset({"title", "pinpoint", "seen", "status"}),

@@ -85,7 +85,8 @@ def test_a_draft_is_made_only_where_both_mandatory_standards_are_met() -> None:
     assert [part.label for part in met if isinstance(part, Blank)][-1] == "Signature"
     weak = subject(Document("policy.txt", WEAK))
     assert not [part for part in packet_parts(weak) if isinstance(part, Blank)]
-    assert "No draft is made: Prohibition of choke holds: Met in part" in said(weak)
+    assert "this review finds otherwise for: Prohibition of choke holds" in said(weak)
+    assert "HISTORICAL FORM" in said(subject(Document("policy.txt", BOTH)))
 
 
 def test_it_says_first_that_it_is_no_certification_and_that_the_order_is_revoked() -> None:
@@ -108,6 +109,17 @@ def test_the_checklist_is_the_state_s_dated_and_called_historical() -> None:
     none = said(subject(Document("policy.txt", BOTH)))
     assert "IADLEST asked an agency only for the passages" in none
     assert "KS-CPOST" not in none
+
+
+def test_what_state_law_adds_is_told_with_its_source() -> None:
+    made = subject(Document("policy.txt", BOTH), state="CA")
+    assert made.review.state_notes
+    words = said(made)
+    for note in made.review.state_notes:
+        assert note.text in words
+        assert note.citations
+    assert words.index("State law\n") < words.index("Sources\n")
+    assert "State law\n" not in said(subject(Document("policy.txt", BOTH)))
 
 
 def test_a_gap_is_named_with_wording_that_would_close_it() -> None:
