@@ -118,6 +118,7 @@ def _runner(connection: Connection) -> Any:
 def _make_folder(database: str | None) -> None:
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
+        Path(database).touch(mode=0o600)  # tokens may stand in it: nobody else reads it
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:

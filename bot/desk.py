@@ -68,6 +68,7 @@ class Doubt:
 
     intent: Intent
     place: Place
+    external: bool = False
 
 
 @dataclass(frozen=True, slots=True)

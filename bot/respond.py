@@ -83,7 +83,7 @@ async def _both(desk: Desk, posting: Posting, job: Job) -> None:
 
 
 async def _unsure(desk: Desk, posting: Posting, job: Job) -> None:
-    key = desk.doubts.put(Doubt(job.intent, job.place))
+    key = desk.doubts.put(Doubt(job.intent, job.place, job.external))
     await desk.stored(desk.memory.join, job.thread)
     await posting.whisper(job.place, unsure_reply(key, desk.wording))
 

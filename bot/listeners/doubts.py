@@ -6,17 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.audience import among_ourselves
 from bot.desk import Desk
 from bot.intent import Intent, Kind
 from bot.job import Job
 from bot.listeners.pressed import pressed_at
 from bot.message import simple
-from bot.post import Poster
+from bot.post import Poster, Posting, Responder
 from bot.respond import start
 from bot.telling import guarded
 
 if TYPE_CHECKING:
-    from slack_bolt.async_app import AsyncAck, AsyncApp
+    from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
     from slack_sdk.web.async_client import AsyncWebClient
 
 KINDS = {"unsure_ask": Kind.QUESTION, "unsure_review": Kind.REVIEW}
@@ -32,14 +33,26 @@ def register(app: AsyncApp, desk: Desk) -> None:
         work = _settled(desk, poster, body, KINDS[pressed["action_id"]])
         desk.start(guarded(desk, poster, pressed_at(body), work))
 
-    async def choose(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    async def choose(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
         await ack()
-        intent = Intent(Kind.QUESTION, question=body["actions"][0]["value"])
-        start(desk, desk.poster(client), Job(intent, pressed_at(body)))
+        private = bool((body.get("container") or {}).get("is_ephemeral"))
+        posting = Responder(client, respond) if private else desk.poster(client)
+        work = _chosen(desk, posting, body, private=private)
+        desk.start(guarded(desk, posting, pressed_at(body), work))
 
     app.action("unsure_ask")(settle)
     app.action("unsure_review")(settle)
     app.action(re.compile(r"^choice_\d+$"))(choose)
+
+
+async def _chosen(desk: Desk, posting: Posting, body: dict[str, Any], *, private: bool) -> None:
+    """The question on the button is answered where the button stands, to whom it was shown."""
+    place = pressed_at(body)
+    intent = Intent(Kind.QUESTION, question=body["actions"][0]["value"])
+    ours = place.direct or private or await among_ourselves(posting.client, place.channel)
+    start(desk, posting, Job(intent, place, private=private, external=not ours))
 
 
 async def _settled(desk: Desk, poster: Poster, body: dict[str, Any], kind: Kind) -> None:
@@ -52,4 +65,5 @@ async def _settled(desk: Desk, poster: Poster, body: dict[str, Any], kind: Kind)
         await poster.whisper(place, simple(desk.wording.say("not_yours")))
     else:
         desk.doubts.take(key)
-        start(desk, poster, Job(replace(doubt.intent, kind=kind), doubt.place))
+        intent = replace(doubt.intent, kind=kind)
+        start(desk, poster, Job(intent, doubt.place, external=doubt.external))

@@ -11,7 +11,7 @@ import pytest
 
 from tests.bot.small import SmallAdvisor
 from tests.slackdouble import SlackDouble
-from tests.slackdouble.payloads import event, mention, message, message_shortcut, press
+from tests.slackdouble.payloads import command, event, mention, message, message_shortcut, press
 
 pytestmark = pytest.mark.asyncio
 EXCERPT = "Officers shall not use chokeholds. Officers must intervene."
@@ -268,3 +268,39 @@ async def test_of_whom_slack_says_nothing_is_answered_as_a_guest(
     await bot.deliver("event", event(asked))
     await bot.until(lambda: bot.in_thread("C1", asked["ts"]))
     assert advisor.questions[0].workspace == ""
+
+
+async def test_in_doubt_a_shared_channel_stays_a_shared_channel(
+    bot: SlackDouble, advisor: SmallAdvisor
+) -> None:
+    asked = mention("Officers must intervene.", _external=True)
+    await bot.deliver("event", event(asked))
+    offered = (await bot.until(lambda: bot.in_thread("C1", asked["ts"])))[0]
+    check = button(offered, "unsure_review")
+    await bot.deliver("interactive", press(check, channel="C1", thread=asked["ts"]))
+    await bot.until(lambda: "shared with another" in json.dumps(bot.in_thread("C1")))
+    assert not advisor.excerpts
+
+
+@pytest.mark.parametrize(("channel", "own"), [("C1", "T1"), ("CEXT", "")])
+async def test_a_choice_in_a_shared_channel_is_answered_from_public_sources(
+    bot: SlackDouble, advisor: SmallAdvisor, channel: str, own: str
+) -> None:
+    asked = mention("something unclear", channel=channel, _external=channel == "CEXT")
+    await bot.deliver("event", event(asked))
+    shown = (await bot.until(lambda: bot.in_thread(channel, asked["ts"])))[0]
+    choice = press(button(shown, "choice_0"), channel=channel, thread=asked["ts"])
+    await bot.deliver("interactive", choice)
+    await bot.until(lambda: len(bot.in_thread(channel, asked["ts"])) == 2)
+    assert advisor.questions[-1].workspace == own
+
+
+async def test_a_choice_after_a_command_is_answered_to_the_same_person(bot: SlackDouble) -> None:
+    await bot.deliver("command", command("ask something unclear", bot.response_url("r1")))
+    shown = (await bot.until(lambda: bot.in_thread("response", "r1")))[0]
+    pressed = press(button(shown, "choice_0"), channel="C1", thread="")
+    pressed |= {"container": {"is_ephemeral": True, "channel_id": "C1"}}
+    pressed |= {"response_url": bot.response_url("r2")}
+    await bot.deliver("interactive", pressed)
+    await bot.until(lambda: bot.in_thread("response", "r2"))
+    assert not bot.in_thread("C1")
