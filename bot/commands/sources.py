@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import date
+from datetime import date, timedelta
 
 from bot.commands.opening import open_local_advisor
 from bot.terminal import catalogue as shown
@@ -16,6 +16,7 @@ from knowledge.progress import progress_bar
 from knowledge.records import sources_record
 from knowledge.settings import read_settings
 from knowledge.sources import Knowledge, load_knowledge
+from knowledge.statelaw import is_state_law, stale_rows
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -25,11 +26,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "check":
         return _check(known, day)
     if arguments.action == "stale":
-        age = read_age(arguments.older_than)
-        shown.print_stale(stale_sections(known, day, older_than=age), age)
+        _stale(known, day, read_age(arguments.older_than))
         return 0
     _print(known, day, as_json=arguments.json)
     return 0
+
+
+def _stale(known: Knowledge, day: date, age: int) -> None:
+    """Sections by age; a row on state law is one line, with those that wait for a second look."""
+    found = stale_sections(known, day, older_than=age)
+    sections = [item for item in found if not is_state_law(item.section.source)]
+    shown.print_stale(sections, stale_rows(timedelta(days=age), day), age)
 
 
 def _print(known: Knowledge, day: date, *, as_json: bool) -> None:

@@ -9,6 +9,7 @@ from bot.terminal.screen import open_screen, plain, print_indented, styled
 from bot.terminal.words import say
 from bot.wording import Wording, load_wording
 from knowledge.catalogue import Entry, Stale
+from knowledge.statelaw import StaleRow, source_id_of
 from knowledge.types import Evidence, Status
 
 Record = Mapping[str, Any]
@@ -77,10 +78,15 @@ def print_problems(problems: Sequence[str]) -> None:
     screen.print(styled(said, "bold"))
 
 
-def print_stale(found: Sequence[Stale], age: int) -> None:
-    """Sections that nobody has looked at for long, the oldest first."""
+def print_stale(found: Sequence[Stale], rows: Sequence[StaleRow], age: int) -> None:
+    """Sections and rows on state law that nobody has looked at for long, the oldest first."""
     screen = open_screen()
     for item in found:
         screen.print(styled(f"{item.seen_on}  {item.days:>5} d  {item.section.id}"))
-    said = say("stale_found", count=len(found), age=age) if found else say("stale_none", age=age)
+    for row in rows:
+        first = f" ({say('recheck')})" if row.recheck else ""
+        place = f"{source_id_of(row.state)}: {row.citation or say('no_statute')}{first}"
+        screen.print(styled(f"{row.seen_on}  {row.age:>5} d  {place}"))
+    count = len(found) + len(rows)
+    said = say("stale_found", count=count, age=age) if count else say("stale_none", age=age)
     screen.print(styled(said, "bold"))

@@ -66,12 +66,13 @@ def _problems(row: StateLaw, today: date | None) -> list[str]:
 def stale_rows(older_than: timedelta, today: date | None = None) -> tuple[StaleRow, ...]:
     """Rows last seen longer ago than that, oldest first; of one day those to recheck first."""
     day = today or date.today()
-    made = [
-        StaleRow(
-            row.state, row.name, row.citation, row.evidence, row.read.seen_on,
-            (day - row.read.seen_on).days, row.recheck,
-        )
-        for row in load_state_laws().values()
-        if day - row.read.seen_on > older_than
-    ]  # fmt: skip
-    return tuple(sorted(made, key=lambda row: (row.seen_on, not row.recheck, row.state)))
+    made = (_aged(row, day) for row in load_state_laws().values())
+    old = (row for row in made if timedelta(days=row.age) > older_than)
+    return tuple(sorted(old, key=lambda row: (row.seen_on, not row.recheck, row.state)))
+
+
+def _aged(row: StateLaw, day: date) -> StaleRow:
+    """A row is as old as the oldest look at any part of it."""
+    seen = min([row.read.seen_on, *(duty.seen_on for duty in row.duties)])
+    age = (day - seen).days
+    return StaleRow(row.state, row.name, row.citation, row.evidence, seen, age, row.recheck)

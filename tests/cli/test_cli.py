@@ -228,6 +228,7 @@ def test_what_grew_old(run: Run) -> None:
     assert "No section" in run("sources", "stale", "--older-than", "9000d").stdout
     found = run("sources", "stale", "--older-than", "1", "--as-of", "2027-01-01").stdout
     assert "eo-13929#§ 2(c)(ii)" in found
+    assert "state-law-ak: no statute found (recheck first)" in found
     assert run("sources", "stale", "--older-than", "long").returncode == 2
 
 
