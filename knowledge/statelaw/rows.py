@@ -128,6 +128,11 @@ class StateLaw:
         return self.evidence == Evidence.EXCERPT and self.found in ("statute", "administrative")
 
     @property
+    def exception_verified(self) -> bool:
+        """Whether the rule's exceptions were read in the law itself too."""
+        return self.verified and self.exception_evidence == Evidence.EXCERPT
+
+    @property
     def short(self) -> str:
         """The name that sentences give the rule."""
         return f"{self.name} law ({self.citation})" if self.citation else f"{self.name} law"

@@ -108,6 +108,15 @@ def test_a_row_that_was_only_reported_touches_no_verdict() -> None:
         assert verdict(made, "applicable-law") is Verdict.MEETS, state
 
 
+def test_an_exception_that_was_only_reported_makes_no_conflict() -> None:
+    made = reviewed(
+        COMMITMENT + "Neck restraints are prohibited except on active resistance.", "VT"
+    )
+    assert kinds(made) == ["exception-wider-than-state"]
+    assert "only reported by vtdigger.org" in made.state_notes[0].text
+    assert verdict(made, "applicable-law") is Verdict.MEETS
+
+
 def test_a_conflict_with_a_verified_row_lowers_applicable_law_alone() -> None:
     with_state, without = reviewed(COMMITMENT + FEDERAL, "CO"), reviewed(COMMITMENT + FEDERAL, None)
     assert verdict(without, "applicable-law") is Verdict.MEETS

@@ -59,19 +59,19 @@ def _on_opening(row: StateLaw, law: ToReview, opening: Opening) -> Iterator[Due]
     blood = opening.object == "bloodflow"
     if blood and "blood_flow" not in row.covers:
         return
-    sure = row.verified and law.conflict
+    sure, told = row.exception_verified and law.conflict, not row.exception_verified
     if _has_none(law, opening):
         kind = ALLOWED if blood and opening.allowed and opening.width is Width.WIDE else KEPT
-        yield Due(kind, opening.marks, sure, reported=not row.verified)
+        yield Due(kind, opening.marks, sure, reported=told)
     elif blood and law.blood_flow_leave:
         return
     elif _borrows(law, opening):
-        yield Due(BORROWED, opening.marks, reported=not row.verified)
+        yield Due(BORROWED, opening.marks, reported=told)
     elif opening.width is Width.WIDE:
         kind = ALLOWED if blood and opening.allowed else WIDER
-        yield Due(kind, opening.marks, sure, reported=not row.verified)
+        yield Due(kind, opening.marks, sure, reported=told)
     elif law.exception == "narrower" and not opening.equated and not _within(law, opening):
-        yield Due(WIDER, opening.marks, reported=row.exception_evidence != "E")
+        yield Due(WIDER, opening.marks, reported=told)
 
 
 def _has_none(law: ToReview, opening: Opening) -> bool:
