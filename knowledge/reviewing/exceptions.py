@@ -96,7 +96,7 @@ def width_of(content: str, lead: str = "") -> Width:
     """How wide the words of an exception are. Alternatives count by the widest."""
     language = load_language()
     plain = language.blank("case-frame", content)
-    if language.has("not-deadly", plain):
+    if language.has("not-deadly", language.blank("pseudo-negator", plain)):
         return Width.WIDE
     marked = _mark(plain)
     if "\u0394" in marked:

@@ -163,7 +163,7 @@ def _commitment(unit: Unit, start: int, end: int, text: str) -> Tie | None:
     law = language.first("law-word", text)
     breach = language.first("breach", text)
     comply = language.first("comply", text)
-    strength = _strength(text, breach is not None)
+    strength = _strength(text, breach)
     if law is None or not strength or not (comply or breach or language.has("above-not", text)):
         return None
     levels = frozenset(level for level in _LEVELS if language.has(f"level-{level}", text))
@@ -185,13 +185,14 @@ def _narrow(text: str) -> bool:
     return kinds and not language.has("force", rest) and "deadly or not" not in text
 
 
-def _strength(text: str, breach: bool) -> str:
+def _strength(text: str, breach: re.Match[str] | None) -> str:
     """meets, advice, above, or nothing: how strongly the clause binds."""
     language = load_language()
     if any(language.has(kind, text) for kind in ("advice", "hedge", "law-weak")):
         return "advice"
     heads = [h for h in find_heads(text) if not re.search(r"\bby\b", text[h.end : h.end + 4])]
     if breach:
+        heads = [h for h in heads if not breach.start() <= h.start < breach.end()]
         if any(not h.allows for h in heads) or "without" in text:
             return "meets"
         return (

@@ -12,6 +12,9 @@ from knowledge.reviewing.language import load_language
 from knowledge.reviewing.modality import find_heads
 
 _NO_PRONOUN = re.compile(r" (?:of|who|that|which|governing|[a-z]+ing)\b")
+_VERB_NEXT = re.compile(
+    r"\W*$|[,.;:]| (?:is|are|shall|may|must|will|can|cannot|does|do|should|only|unless|if|when)\b"
+)
 _THEM = re.compile(r"\b(?:them|it|such (?:a )?(?:hold|technique|maneuver)s?)\b")
 _PREDICATE_ENDS = re.compile(
     r"\W*$|[,.;(]|\s(?:in|under|at|unless|except|for|by|only|without|when|where|if|on|to|and|as)\b"
@@ -140,6 +143,12 @@ def pronouns(text: str, named: str) -> list[Mention]:
     return [Mention(found.start(), found.end(), named, False, _is_bare(found))]
 
 
+def _points_on(found: re.Match[str], text: str) -> bool:
+    """Whether "this" or "those" belongs to a noun behind it ("this rule")."""
+    pointing = found.group() in ("this", "these", "those", "one")
+    return pointing and not _VERB_NEXT.match(text, found.end())
+
+
 def _is_bare(found: re.Match[str]) -> bool:
     """Whether the pronoun stands without a noun ("it", not "this technique")."""
     return re.fullmatch(r"they|them|these|those|it|one|this", found.group()) is not None
@@ -149,7 +158,7 @@ def _first_pronoun(text: str) -> re.Match[str] | None:
     """The first pronoun that can mean a hold: no empty "it", no "they" that means people."""
     language = load_language()
     for found in language.all("pronoun", language.blank("empty-it", text)):
-        if _NO_PRONOUN.match(text, found.end()):
+        if _NO_PRONOUN.match(text, found.end()) or _points_on(found, text):
             continue
         before = text[: found.start()]
         people = found.group() == "they" and language.has("plural-actor", before)

@@ -18,6 +18,7 @@ from knowledge.reviewing.speech import speech_of
 from knowledge.reviewing.standards import Principle, Standard
 from knowledge.types import Role, Verdict
 
+_FOR = re.compile(r"\bfor (?:the |a |any )?$")
 _WEAK = re.compile(r"^(?:may|can)$")
 
 
@@ -166,7 +167,7 @@ def _duty_stance(text: str, found: re.Match[str]) -> str:
     if not head.allows:
         return "against"
     if _WEAK.match(word):
-        return "optional"
+        return "" if _FOR.search(text[head.end : found.start()]) else "optional"
     return (
         "optional"
         if language.has("optional", text[head.end :]) and language.has("choice", text)
