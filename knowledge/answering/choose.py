@@ -104,7 +104,7 @@ def choose(
     """
     if not found:
         return []
-    chosen = [first or _most_about(found, about)]
+    chosen = [first or _most_about(found, about, library)]
     floor = found[0].score * _NEAR_TOP
     for item in found:
         if len(chosen) == (MOST - 1 if first else MOST) or item.score < floor:
@@ -123,20 +123,20 @@ def _adds(
 ) -> bool:
     if statement.kind in _ASIDE or _said(statement, chosen, library):
         return False
-    return not about or bool(about & frozenset(terms_of(statement.text)))
+    return not about or bool(about & library.retriever.words_of(statement))
 
 
-def _most_about(found: Sequence[Found], about: frozenset[str]) -> DigestStatement:
+def _most_about(found: Sequence[Found], about: frozenset[str], library: Library) -> DigestStatement:
     """The best statement, but for a follow-up one near the best that speaks of what it adds."""
     near = [item for item in found if item.score >= found[0].score * _NEAR_ABOUT]
-    speaking = (item for item in near if about & frozenset(terms_of(item.statement.text)))
+    speaking = (item for item in near if about & library.retriever.words_of(item.statement))
     return next(speaking, found[0]).statement
 
 
 def _said(statement: DigestStatement, chosen: list[DigestStatement], library: Library) -> bool:
-    words = frozenset(terms_of(statement.text))
+    words = library.retriever.words_of(statement)
     return any(
         statement.id == item.id
-        or library.retriever.overlap(words, frozenset(terms_of(item.text))) >= _SAME
+        or library.retriever.overlap(words, library.retriever.words_of(item)) >= _SAME
         for item in chosen
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from knowledge.answering.draft import Claim, Draft, Quote
 from knowledge.answering.library import Library
 from knowledge.retrieval import terms_of
 from knowledge.sources import DigestStatement
 
+_Sentences = tuple[tuple[str, frozenset[str]], ...]  # each sentence with its terms
 _LONGEST = 400  # characters of an official quote
 _ENOUGH = 0.2  # overlap of terms under which an official sentence bears nothing out
 
@@ -41,11 +43,31 @@ def _quotes(statement: DigestStatement, library: Library) -> tuple[Quote, ...]:
 
 def official_words(wanted: str, text: str, library: Library) -> str | None:
     """The sentence of `text` that comes nearest to `wanted`, verbatim; nothing if none is near."""
+    return _nearest(wanted, _sentences(text), library)
+
+
+def own_words(wanted: str, text: str, library: Library) -> str | None:
+    """As `official_words`, for an agency's own text, of which nothing is kept."""
+    return _nearest(wanted, _split(text), library)
+
+
+def _nearest(wanted: str, sentences: _Sentences, library: Library) -> str | None:
     terms = frozenset(terms_of(wanted))
     best, best_score = None, _ENOUGH
-    for match in re.finditer(r"[^.;]+(?:[.;](?=\s|$)|$|[.;])", text):
-        words = match.group(0).strip()
-        score = library.retriever.overlap(terms, frozenset(terms_of(words)))
+    for words, held in sentences:
+        score = library.retriever.overlap(terms, held)
         if score > best_score and len(words) <= _LONGEST:
             best, best_score = words, score
     return best
+
+
+@lru_cache(maxsize=512)
+def _sentences(text: str) -> _Sentences:
+    """The sentences of an official section, kept from one answer to the next."""
+    return _split(text)
+
+
+def _split(text: str) -> _Sentences:
+    parts = re.finditer(r"[^.;]+(?:[.;](?=\s|$)|$|[.;])", text)
+    words = [part.group(0).strip() for part in parts]
+    return tuple((each, frozenset(terms_of(each))) for each in words)

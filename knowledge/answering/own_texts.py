@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.answering.extract import official_words
+from knowledge.answering.extract import own_words
 from knowledge.answering.library import Library
 from knowledge.answering.verify import own_statement
 from knowledge.retrieval import terms_of
@@ -92,7 +92,7 @@ def _near(own: OwnText, asked: _Asked, library: Library) -> bool:
 def _statement(own: OwnText, asked: _Asked, library: Library) -> Statement | None:
     words = own.words
     if len(words) > _LONGEST:
-        words = official_words(asked.words, words, library) or words[:_LONGEST].rpartition(" ")[0]
+        words = own_words(asked.words, words, library) or words[:_LONGEST].rpartition(" ")[0]
     text = _data()["text"].format(
         collection=_name(own), document=own.title, pinpoint=own.section.pinpoint, words=words
     )

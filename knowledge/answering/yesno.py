@@ -152,7 +152,7 @@ def _words_agree(
     """
     duty = frozenset({"_mandatory_", "_discretionary_"} if _duty_turned(asked, says) else ())
     terms, claimed = frozenset(terms_of(asked)) - duty, frozenset(terms_of(says)) - duty
-    left = terms - (claimed | frozenset(terms_of(statement.text)))
+    left = terms - (claimed | retriever.words_of(statement))
     heaviest = max((retriever.weigh(frozenset([term])) for term in left), default=0)
     share = retriever.weigh(left) / (retriever.weigh(terms) or 1)
     put_in = _share_outside(claimed, terms, retriever)

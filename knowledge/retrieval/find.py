@@ -54,7 +54,20 @@ class _Near:
 @dataclass(frozen=True, slots=True)
 class _Row:
     statement: str
+    text: str
     terms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The terms of a query, each with its weight, and the weight of all of them."""
+
+    weights: Mapping[str, float]
+    whole: float
+
+    def held_by(self, terms: frozenset[str]) -> float:
+        """The weight of those of the query's terms that are among `terms`."""
+        return sum(weight for term, weight in self.weights.items() if term in terms)
 
 
 class Retriever:
@@ -63,22 +76,27 @@ class Retriever:
     def __init__(self, knowledge: Knowledge, nearest: Nearest) -> None:
         self._knowledge = knowledge
         self._nearest = nearest
-        self._rows = tuple(_rows(knowledge))
+        read = {text: tuple(terms_of(text)) for text in dict.fromkeys(_texts(knowledge))}
+        self._rows = tuple(_rows(knowledge, read))
         self._by_statement: dict[str, list[_Row]] = {}
         for row in self._rows:
             self._by_statement.setdefault(row.statement, []).append(row)
-        self._around = {key: _around(knowledge, item) for key, item in knowledge.statements.items()}
-        self._wording = Wording(terms_of(text) for text in _texts(knowledge))
+        self._around = _around_each(knowledge, self._by_statement)
+        self._wording = Wording(read[row.text] for row in self._rows)
         self.lexicon = self._wording.single
         self._light = everyday_terms() | _of_places()
+        self._weights = {term: self._weighed(term) for term in self.lexicon.terms}
+        self._heavy = {row.text: self.weigh(row.terms) for row in self._rows}
         self._speller = Speller(_words_known(knowledge))
 
     def find(self, query: str, *, count: int = 24) -> tuple[Found, ...]:
         """The `count` likeliest statements, best first; ties keep the knowledge base's order."""
-        terms = frozenset(terms_of(query))
+        terms = terms_of(query)
+        weights = {term: self._weight(term) for term in dict.fromkeys(terms)}
+        asked = _Asked(weights, sum(weights.values()))
         near = self._near(query)
-        keys = set(near.statements) | self._lexical(query)
-        found = [self._judge(key, terms, near) for key in keys]
+        keys = set(near.statements) | self._lexical(terms)
+        found = [self._judge(key, asked, near) for key in keys]
         found.sort(key=lambda item: (-round(item.score, 6), item.statement.id))
         return tuple(found[:count])
 
@@ -104,11 +122,20 @@ class Retriever:
         total = self.weigh(left) + self.weigh(right)
         return 2 * shared / total if total else 0.0
 
+    def words_of(self, statement: DigestStatement) -> frozenset[str]:
+        """The terms of a statement's own words."""
+        rows = self._by_statement.get(statement.id)
+        return rows[0].terms if rows else frozenset(terms_of(statement.text))
+
     def words_around(self, statement: DigestStatement) -> frozenset[str]:
         """Terms of a statement, its questions, claims, heading and source."""
-        return self._around[statement.id]
+        return self._around.get(statement.id) or self.words_of(statement)
 
     def _weight(self, term: str) -> float:
+        known = self._weights.get(term)
+        return self._weighed(term) if known is None else known
+
+    def _weighed(self, term: str) -> float:
         weight = self.lexicon.idf(term)
         return min(weight, _EVERYDAY) if term in self._light else weight
 
@@ -121,27 +148,28 @@ class Retriever:
                 rows[text] = max(rows.get(text, -1.0), score)
         return _Near(best, rows, min(best.values(), default=0.0))
 
-    def _lexical(self, query: str) -> set[str]:
-        scores = self._wording.scores(terms_of(query))
+    def _lexical(self, terms: Sequence[str]) -> set[str]:
+        scores = self._wording.scores(terms)
         order = np.argsort(-scores, kind="stable")[:_LEXICAL_ROWS]
         return {self._rows[int(row)].statement for row in order if scores[int(row)] > 0}
 
-    def _judge(self, key: str, terms: frozenset[str], near: _Near) -> Found:
+    def _judge(self, key: str, asked: _Asked, near: _Near) -> Found:
         statement = self._knowledge.statements[key]
         meaning = near.statements.get(key, near.floor)
-        row = max(
-            (self.overlap(terms, item.terms) for item in self._by_statement[key]),
-            default=0,
-        )
-        whole = self.weigh(terms)
-        cover = self.weigh(terms & self._around[key]) / whole if whole else 0.0
+        rows = {row.text: self._alike(asked, row) for row in self._by_statement[key]}
+        row = max(rows.values(), default=0.0)
+        cover = asked.held_by(self._around[key]) / asked.whole if asked.whole else 0.0
         score = _MEANING * meaning + _ROW * row + _COVER * cover
-        claims = tuple((claim, self._claim(claim, terms, near)) for claim in statement.claims)
+        claims = tuple(
+            (claim, 0.6 * near.rows.get(claim.says, near.floor) + 0.4 * rows[claim.says])
+            for claim in statement.claims
+        )
         return Found(statement, score, meaning, row, cover, claims)
 
-    def _claim(self, claim: DigestClaim, terms: frozenset[str], near: _Near) -> float:
-        meaning = near.rows.get(claim.says, near.floor)
-        return 0.6 * meaning + 0.4 * self.overlap(terms, frozenset(terms_of(claim.says)))
+    def _alike(self, asked: _Asked, row: _Row) -> float:
+        """Weighted F1 of a query's terms and a row's, 0 to 1."""
+        total = asked.whole + self._heavy[row.text]
+        return 2 * asked.held_by(row.terms) / total if total else 0.0
 
 
 def row_texts(statement: DigestStatement) -> tuple[tuple[str, str], ...]:
@@ -157,9 +185,9 @@ def searched(knowledge: Knowledge) -> list[DigestStatement]:
     return [statement for statement in held if not is_state_law(statement.source)]
 
 
-def _rows(knowledge: Knowledge) -> Sequence[_Row]:
+def _rows(knowledge: Knowledge, read: Mapping[str, Sequence[str]]) -> Sequence[_Row]:
     return [
-        _Row(statement.id, frozenset(terms_of(text)))
+        _Row(statement.id, text, frozenset(read[text]))
         for statement in searched(knowledge)
         for _, text in row_texts(statement)
     ]
@@ -170,12 +198,25 @@ def _texts(knowledge: Knowledge) -> Sequence[str]:
     return [text for statement in searched(knowledge) for _, text in row_texts(statement)]
 
 
-def _around(knowledge: Knowledge, statement: DigestStatement) -> frozenset[str]:
-    section = knowledge.sections[statement.section]
-    source = knowledge.sources[statement.source]
-    texts = [section.heading, section.pinpoint, source.title, source.short_title]
-    texts += [text for _, text in row_texts(statement)]
-    return frozenset(term for text in texts for term in terms_of(text))
+def _around_each(
+    knowledge: Knowledge, rows: Mapping[str, Sequence[_Row]]
+) -> Mapping[str, frozenset[str]]:
+    """Terms of each statement's rows, heading, pinpoint and source."""
+    heads = {
+        key: frozenset(terms_of(_head(knowledge, key)))
+        for key in dict.fromkeys(knowledge.statements[name].section for name in rows)
+    }
+    return {
+        key: heads[knowledge.statements[key].section].union(*(row.terms for row in held))
+        for key, held in rows.items()
+    }
+
+
+def _head(knowledge: Knowledge, section: str) -> str:
+    """Heading, pinpoint and source of a section, apart so that no phrase spans two of them."""
+    held = knowledge.sections[section]
+    source = knowledge.sources[held.source]
+    return f"{held.heading} ; {held.pinpoint} ; {source.title} ; {source.short_title}"
 
 
 def _of_places() -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -49,16 +49,24 @@ def load_vocabulary(path: Path = _FILE) -> Vocabulary:
         for name in names:
             if phrases.setdefault(name.casefold(), term) != term:
                 raise KnowledgeError(f"{path.name}: {name!r} stands for two terms.")
-    names = sorted(phrases, key=len, reverse=True)
-    alternatives = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+") for name in names)
-    pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
-    return Vocabulary(phrases, pattern, frozenset(table["silent"]["words"]))
+    return Vocabulary(phrases, _any_of(phrases), frozenset(table["silent"]["words"]))
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for the longest phrase at a place, in small letters; by first letter it is quick."""
+    by_letter: dict[str, list[str]] = {}
+    for name in sorted(phrases, key=len, reverse=True):
+        rest = re.escape(name[1:]).replace(r"\ ", r"[\s-]+")
+        by_letter.setdefault(name[0], []).append(rest)
+    groups = (f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_letter.items())
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)")
 
 
 def terms_of(text: str, vocabulary: Vocabulary | None = None) -> list[str]:
     """The terms of `text` in order, silent words left out. Repeats are kept."""
     names = vocabulary or load_vocabulary()
-    folded = names.pattern.sub(lambda match: f" {_term(match.group(0), names)} ", _plain(text))
+    plain = _plain(text).casefold()
+    folded = names.pattern.sub(lambda match: f" {_term(match.group(0), names)} ", plain)
     found: list[str] = []
     for token in re.findall(r"_\w+_|" + _TOKEN.pattern, folded, re.IGNORECASE):
         word = token.casefold()
