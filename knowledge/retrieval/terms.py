@@ -53,7 +53,7 @@ def load_vocabulary(path: Path = _FILE) -> Vocabulary:
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for the longest phrase at a place, in small letters; by first letter it is quick."""
+    """A pattern for the longest phrase at a place of a text in small letters, by first letter."""
     by_letter: dict[str, list[str]] = {}
     for name in sorted(phrases, key=len, reverse=True):
         rest = re.escape(name[1:]).replace(r"\ ", r"[\s-]+")
