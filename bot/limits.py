@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 
 WINDOW = 60.0  # seconds
+LANES = 10_000  # people and workspaces counted before the idle ones are let go
 
 
 class Limits:
@@ -26,9 +27,16 @@ class Limits:
         waits = [self._left(lane, now) for lane in lanes]
         if max(waits) > 0:
             return int(max(waits)) + 1
+        if len(self._times) > LANES:
+            self._let_go(now - WINDOW)
         for lane in lanes:
             self._times[lane].append(now)
         return 0
+
+    def _let_go(self, before: float) -> None:
+        idle = [lane for lane, times in self._times.items() if not times or times[-1] <= before]
+        for lane in idle:
+            del self._times[lane]
 
     def _left(self, lane: tuple[str, ...], now: float) -> float:
         times = self._times[lane]

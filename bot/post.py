@@ -12,7 +12,7 @@ from bot.intake import Place
 from bot.message import PIECE, Message, Reply
 from bot.mrkdwn import pieces
 from bot.progress import Shown, Streams, finish, show, step, take_away
-from bot.validate import message_problems
+from bot.validate import message_problems, view_problems
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
@@ -173,6 +173,14 @@ async def upload(client: AsyncWebClient, place: Place, files: Mapping[str, str |
     await client.files_upload_v2(
         channel=place.channel, thread_ts=place.thread or None, file_uploads=uploads
     )
+
+
+def sound_view(view: dict[str, Any]) -> dict[str, Any]:
+    """`view` as it is; the log says where it breaks Slack's limits."""
+    problems = view_problems(view)
+    if problems:
+        _LOG.error("a view breaks Slack's limits: %s", "; ".join(problems))
+    return view
 
 
 def payload(message: Message) -> dict[str, Any]:

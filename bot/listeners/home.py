@@ -11,6 +11,7 @@ from bot.failure import failure_of, slack_error
 from bot.home import NO_STATE, Seen, home_view, prompts
 from bot.intake import Place
 from bot.listeners.pressed import pressed_at
+from bot.post import sound_view
 from bot.telling import guarded
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ async def _draw(desk: Desk, client: AsyncWebClient, place: Place) -> None:
         admin=(await desk.people.look(client, place)).admin,
     )
     view = await desk.think(home_view, desk.wording, seen)
-    await client.views_publish(user_id=place.person, view=view)
+    await client.views_publish(user_id=place.person, view=sound_view(view))
 
 
 async def _set_state(desk: Desk, client: AsyncWebClient, place: Place, value: str) -> None:

@@ -12,7 +12,7 @@ from bot.intent import Intent, Kind
 from bot.job import Job
 from bot.message import simple
 from bot.modal import review_modal, typed, working_modal
-from bot.post import Poster, Responder, open_direct
+from bot.post import Poster, Responder, open_direct, sound_view
 from bot.respond import do, start
 from bot.telling import guarded, tell
 from knowledge.errors import InputError
@@ -41,7 +41,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def open_modal(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
-        view = review_modal(desk.wording, VIEW)
+        view = sound_view(review_modal(desk.wording, VIEW))
         # At once: what lets a view be opened lasts three seconds.
         error = await failure_of(client.views_open(trigger_id=body["trigger_id"], view=view))
         if error:

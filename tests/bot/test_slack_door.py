@@ -69,6 +69,18 @@ async def test_a_new_connection_is_opened_when_slack_asks(
 
 
 @pytest.mark.asyncio
+async def test_a_connection_that_breaks_is_opened_again(
+    slack: SlackDouble, advisor: SmallAdvisor, tmp_path: Path
+) -> None:
+    async with running(advisor, slack, settings_for(slack, "socket", tmp_path)):
+        await slack.drop()
+        await slack.until(lambda: len(slack.called("apps.connections.open")) == 2, seconds=20)
+        await slack.until(slack.socket_count, seconds=20)
+        await slack.deliver("event", event(message("Still there?", channel="D1")))
+        await slack.until(lambda: slack.in_thread("D1"))
+
+
+@pytest.mark.asyncio
 @pytest.mark.parametrize("transport", ["http", "socket"])
 async def test_accepted_messages_are_answered_before_it_stops(
     slack: SlackDouble, tmp_path: Path, transport: str

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.bot.small import SmallAdvisor
+from tests.knowledge.reading.test_reading import pdf
 from tests.slackdouble import SlackDouble
 from tests.slackdouble.payloads import event, mention, message, press
 
@@ -68,17 +69,20 @@ async def refused(bot: SlackDouble, thread: str) -> None:
     assert "Slack's own file server" in posted[0]["text"]
 
 
-@pytest.mark.parametrize("name", ["policy.txt", "policy.docx"])
+@pytest.mark.parametrize("name", ["policy.txt", "policy.docx", "policy.pdf"])
 async def test_a_file_without_words_is_reviewed(
     bot: SlackDouble, advisor: SmallAdvisor, name: str
 ) -> None:
-    content = docx(EXCERPT) if name.endswith("docx") else EXCERPT.encode()
+    forms = {"txt": str.encode, "docx": docx, "pdf": pdf}
+    content = forms[name.rpartition(".")[2]](EXCERPT)
     file = bot.hold_file(name, content)
     sent = message("", channel="D1", subtype="file_share", files=[file])
     assert (await bot.deliver("event", event(sent)))[0].status == 200
     posted = await bot.until(lambda: bot.in_thread("D1", sent["ts"]))
     assert name in json.dumps(posted[0]["blocks"][0])
     assert [excerpt.text.strip() for excerpt in advisor.excerpts] == [EXCERPT]
+    if name.endswith("pdf"):
+        assert "page 1" in json.dumps(posted[0]["blocks"])
 
 
 async def test_a_question_beside_a_file_is_answered_too(

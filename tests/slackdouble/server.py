@@ -84,6 +84,11 @@ class SlackDouble(State):
             await socket.send_json({"type": "disconnect", "reason": "refresh_requested"})
         await self.until(lambda: len(self._open()) > 1 or not self._open())
 
+    async def drop(self) -> None:
+        """Every connection breaks off without a word."""
+        for socket in list(self._sockets):
+            await socket.close(code=1011)
+
     def response_url(self, key: str) -> str:
         """A URL that answers a command or a shortcut, five times."""
         return f"{self.base}/response/{key}"
