@@ -110,6 +110,7 @@ def _print_report(report: BuildReport) -> None:
 
 
 def _print_status(settings: Settings) -> int:
+    from ingest.library import collections
     from ingest.releases import releases
 
     found = releases(settings.home)
@@ -118,6 +119,8 @@ def _print_status(settings: Settings) -> int:
     for release, serves in found:
         mark = "serves" if serves else "kept  "
         _say(f"{mark}  {release.name}  made {release.made}  {release.passages:,} passages")
+    for workspace, collection, files in collections(settings.home):
+        _say(f"{collection} of workspace {workspace}: {files} file{'s' if files != 1 else ''}")
     return 0
 
 

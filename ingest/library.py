@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,12 @@ def load_library(home: Path) -> Library:
         return Library()
     entries = json.loads(path.read_text(encoding="utf-8"))
     return Library(tuple(Kept(**entry) for entry in entries))
+
+
+def collections(home: Path) -> list[tuple[str, str, int]]:
+    """(workspace, collection, files) of every agency collection under `home`, in order."""
+    counts = Counter((kept.workspace, kept.collection) for kept in load_library(home).agency())
+    return [(*owner, count) for owner, count in sorted(counts.items())]
 
 
 def save_library(home: Path, library: Library, documents: Iterable[tuple[Kept, Document]]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.build import Collection, Parts, add_collection, build_index, remove_collection
+from ingest.library import collections
 from ingest.releases import releases
 from knowledge.embedding import TransformerEmbedder
 from knowledge.errors import InputError
@@ -132,7 +133,9 @@ def test_a_removed_collection_is_nowhere_on_disk(
     add_collection(settings, MINE, [manual], parts=parts)
     add_collection(settings, THEIRS, [canary], parts=parts)
 
+    assert collections(settings.home) == [("T1", "agency:manual", 1), ("T2", "agency:manual", 1)]
     remove_collection(settings, THEIRS, parts=parts)
+    assert collections(settings.home) == [("T1", "agency:manual", 1)]
 
     assert not [path for path in files_under(settings.home) if b"Elm Street" in path.read_bytes()]
     assert len(releases(settings.home)) == 1
