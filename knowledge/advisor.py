@@ -95,8 +95,11 @@ class Advisor:
         return tuple(found.statement.id for found in self._opened().retriever.find(query))
 
     def ready(self) -> None:
-        """The index is open and warm. Raises: `IndexMissing`, `IndexMismatch`."""
-        self._opened()
+        """The index is open and everything that a question needs is loaded.
+
+        Raises: `IndexMissing`, `IndexMismatch`.
+        """
+        self._opened().retriever.find("ready")
 
     def _opened(self) -> Library:
         """The release that serves now: a new one is opened at the first question after it."""

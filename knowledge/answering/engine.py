@@ -222,6 +222,8 @@ def _abstention(parts: Sequence[Part]) -> Abstention:
 def _notices(parts: Sequence[Part], question: Question, library: Library) -> tuple[str, ...]:
     checked = max(source.seen_on for source in library.knowledge.sources.values())
     lines = [notice("as_of", as_of=question.as_of, checked=checked)]
+    if is_spanish(question.text):
+        lines.append(notice("spanish", read=in_english(question.text)))
     misprints = read_identifiers(question.text, library.knowledge).misprints
     lines += [notice("misprint", number=number) for number in misprints]
     if any(part.abstention is None for part in parts):

@@ -40,7 +40,9 @@ def plain_english(text: str) -> str:
 def is_spanish(text: str) -> bool:
     """Whether a message is in Spanish, as far as its small words tell."""
     words = re.findall(r"[^\W\d_]+", _folded(text).casefold())
-    marks = sum(word in _markers() for word in words)
+    marks = sum(word in _markers("words") for word in words)
+    if sum(word in _markers("english") for word in words) >= max(marks, 1):
+        return False
     opened = bool(re.search(r"[¿¡]", text))
     return (opened and marks >= 1) or (marks >= _ENOUGH and marks * 4 >= len(words))
 
@@ -70,10 +72,10 @@ def _spanish() -> _Phrases:
     return _phrases("spanish.toml", "phrases")
 
 
-@lru_cache(maxsize=1)
-def _markers() -> frozenset[str]:
+@lru_cache(maxsize=2)
+def _markers(language: str) -> frozenset[str]:
     table = tomllib.loads((_FOLDER / "spanish.toml").read_text(encoding="utf-8"))
-    return frozenset(table["markers"]["words"].split())
+    return frozenset(table["markers"][language].split())
 
 
 def _phrases(file: str, section: str) -> _Phrases:

@@ -21,8 +21,8 @@ from knowledge.statelaw import is_state_law
 Nearest = Callable[[str, int], Sequence[tuple[str, str, float]]]
 """(query, count) -> (statement id, the row's text, cosine), best first."""
 
-_DENSE_ROWS = 80
-_LEXICAL_ROWS = 40
+_DENSE_ROWS = 40
+_LEXICAL_ROWS = 30
 _MEANING, _ROW, _COVER = 0.5, 0.3, 0.2
 _EVERYDAY = 0.6  # the most that a word of everyday talk or the name of a state weighs
 
