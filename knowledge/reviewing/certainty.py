@@ -31,7 +31,7 @@ _LAW = (
     "understood",
 )  # fmt: skip
 _LEAVE = ("pair", "case-frame", "deadly", "below-deadly", "understood-exception")
-_TABLE_OF_CONTENTS = re.compile(r"\.{4,}\s*\d*\s*$")
+_TABLE_OF_CONTENTS = re.compile(r"(?<!\.)\.{4,}+\s*+\d*+\s*$")
 _WORD = re.compile(r"[a-z]{2,}")
 _ASIDE = re.compile(r"\([^()]*\)")
 _STRUCK = re.compile(r"~~|</?(?:del|s|strike)\b", re.IGNORECASE)

@@ -15,7 +15,7 @@ from knowledge.reviewing.shadow import EMPTY, Strip, join
 SENTENCE_LIMIT = 1_500  # characters; a longer sentence is cut and never read as a full rule
 LIST_LIMIT = 30  # items joined to one lead-in that opens an exception
 
-_END = re.compile(r"(?:[.!?]+[\"')\]]*|;)(?=\s|$)")
+_END = re.compile(r"(?:(?<![.!?])[.!?]++[\"')\]]*+|;)(?=\s|$)")
 _SHORT = re.compile(
     r"(?:\b(?:no|sec|art|ch|v|vs|u\.s|u\.s\.c|e\.g|i\.e|etc|st|dr|mr|ms|mrs|inc|cf|para|pt|gov|rev|stat|ann|"
     r"subd|subsec|pol|dept|sgt|lt|capt|ofc|det|viz|al)|(?:^|[\s(])[a-z]|(?:^|\s)\d{1,3})\.$"
