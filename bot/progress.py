@@ -26,7 +26,7 @@ TASK = "work"
 WINDOW = 60.0  # seconds
 STARTS = 15  # streams that a workspace begins in a minute; Slack promises twenty
 OFF_SECONDS = 600.0
-PATIENCE = 6  # seconds that a sign of work may take; the answer does not wait longer for it
+PATIENCE = 10  # seconds that a sign of work may take; the answer does not wait longer for it
 NOT_HERE = frozenset(
     {"unknown_method", "missing_scope", "feature_not_enabled", "not_allowed_token_type"}
     | {"access_denied", "team_access_not_granted", "no_permission"}
@@ -78,8 +78,11 @@ async def show(
         try:
             ts = await _start(quick, place, working.text)
         except trouble() as error:
-            streams.refused(place.team, slack_code(error))
-            _LOG.info("no stream here: %s", slack_code(error) or type(error).__name__)
+            code = slack_code(error)
+            streams.refused(place.team, code)
+            _LOG.info("no stream here: %s", code or type(error).__name__)
+            if not code:  # it may have begun, and only the word of it was lost
+                return None
         else:
             return Shown(place.channel, ts, working.text, streaming=True)
     return await _post(quick, place, working)
