@@ -161,4 +161,4 @@ async def test_every_event_is_answered_once_whatever_fails(
     assert not storm.doubled()
     assert not [item for item in slack.posted if slack.working(item)]
     assert "went wrong" not in json.dumps(slack.posted)
-    assert p95 < 5.0  # the machine may be busy with other things
+    assert p95 < 10.0  # the machine may be busy with other things
