@@ -24,6 +24,7 @@ _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.
 _YEAR = r"(?P<year>20[0-4]\d)"
 _PATTERNS = (
     re.compile(r"\b(?P<year>20[0-4]\d)-(?P<num>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b"),
+    re.compile(r"\b(?P<num>0?[1-9]|1[0-2])/(?P<day>[0-3]?\d)/(?P<year>20[0-4]\d)\b"),
     re.compile(rf"\b{_MONTH}\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_YEAR}\b", re.IGNORECASE),
     re.compile(
         rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b",

@@ -31,6 +31,7 @@ def print_answer(answer: Answer) -> None:
 def _print_abstention(abstention: Abstention, wording: Wording) -> None:
     screen = open_screen()
     head = wording.abstention[abstention.kind]
-    screen.print(styled(f"{head}. {abstention.message}", "bold"))
+    stop = "" if head.endswith("?") else "."
+    screen.print(styled(f"{head}{stop} {abstention.message}", "bold"))
     for choice in abstention.choices:
         screen.print(styled(f"  - {choice}"))

@@ -21,7 +21,7 @@ from knowledge.answering.gates import gate_for
 from knowledge.answering.generate import generate
 from knowledge.answering.identifiers import Identifiers, as_meant, on_misprints, read_identifiers
 from knowledge.answering.library import Library
-from knowledge.answering.plain import in_english, is_spanish, plain_english
+from knowledge.answering.plain import in_english, is_spanish, plain_english, with_fiscal_years
 from knowledge.answering.sections import section_statements
 from knowledge.answering.states import state_law, state_rule_beside
 from knowledge.answering.status import status_chain
@@ -79,7 +79,8 @@ def _understood(question: Question, library: Library) -> Question:
 
 
 def _read(text: str, library: Library) -> str:
-    return library.retriever.spelled(in_english(text) if is_spanish(text) else text)
+    text = with_fiscal_years(in_english(text) if is_spanish(text) else text)
+    return library.retriever.spelled(text)
 
 
 def _part(ask: Ask, question: Question, library: Library) -> Part:

@@ -16,6 +16,7 @@ from pathlib import Path
 from knowledge.errors import KnowledgeError
 
 _FOLDER = Path(__file__).parents[1] / "data" / "answering"
+_FISCAL = re.compile(r"\b(?:FY|fiscal year)\s?['\u2019]?(\d\d)\b(?!\d)", re.IGNORECASE)
 _ENOUGH = 2  # Spanish marks in a message from which it is read as Spanish
 
 
@@ -35,6 +36,11 @@ def plain_english(text: str) -> str:
     """`text` in the words of the field. Order numbers, dates and places stay as they are."""
     read = in_english(text) if is_spanish(text) else text
     return " ".join(_english().read(read).split())
+
+
+def with_fiscal_years(text: str) -> str:
+    """`text` with fiscal years in full: the sources never say "FY23"."""
+    return _FISCAL.sub(r"FY20\1", text)
 
 
 def is_spanish(text: str) -> bool:
