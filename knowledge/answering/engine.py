@@ -225,6 +225,8 @@ def _notices(parts: Sequence[Part], question: Question, library: Library) -> tup
     lines = [notice("as_of", as_of=question.as_of, checked=checked)]
     if is_spanish(question.text):
         lines.append(notice("spanish", read=in_english(question.text)))
+    if question.as_of < checked:
+        lines.append(notice("past_day", as_of=question.as_of))
     misprints = read_identifiers(question.text, library.knowledge).misprints
     lines += [notice("misprint", number=number) for number in misprints]
     if any(part.abstention is None for part in parts):
