@@ -42,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_report(commands)
     _add_compare(commands)
+    _add_accept(commands)
     _add_gold(commands)
+    _add_bench(commands)
     return parser
 
 
@@ -70,6 +72,13 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     report.add_argument("--out", type=Path, help=_OUT)
 
 
+def _add_accept(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    accept = commands.add_parser("accept", help="take the misses of a run as the known ones")
+    accept.add_argument("run", nargs="?", default="last", help=_RUN)
+    accept.add_argument("--out", type=Path, help=_OUT)
+    accept.add_argument("--to", type=Path, help="the file; default evals/data/known_misses.toml")
+
+
 def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     compare = commands.add_parser("compare", help="gained and lost cases between two stored runs")
     compare.add_argument("a", nargs="?", default="previous", help=_RUN)
@@ -84,6 +93,12 @@ def _add_gold(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     add.add_argument("--to", type=Path, help="the inbox; default evals/gold/inbox.jsonl")
     lint = commands.add_parser("lint", help="find duplicates, leaks and thin classes of the gold")
     lint.add_argument("--gold", type=Path, help="folder of gold sets; default the ones shipped")
+
+
+def _add_bench(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    bench = commands.add_parser("bench", help="run a public benchmark that lies on this machine")
+    bench.add_argument("name", choices=("obliqa", "bipia"))
+    bench.add_argument("--data", type=Path, required=True, help="folder of the benchmark")
 
 
 def _price(value: str) -> Price:

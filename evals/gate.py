@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.figures import label_of, responsible
+from evals.known import load_known, new_misses, won_cases
 from evals.scores import OURS, Score
 from evals.store import Run
 from knowledge.errors import KnowledgeError
@@ -72,6 +73,32 @@ def breaches(run: Run, limits: Sequence[Limit]) -> tuple[Breach, ...]:
         if key[:2] == (OURS, limit.set) and limit.split in (None, key[2])
     )
     return tuple(breach for breach in found if breach is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a release may go out: what is below its threshold, and what is missed anew."""
+
+    breaches: tuple[Breach, ...]
+    missed_anew: tuple[Score, ...]
+    won: tuple[str, ...] = ()
+
+    @property
+    def passes(self) -> bool:
+        """Whether nothing got worse."""
+        return not self.breaches and not self.missed_anew
+
+
+def judge_run(
+    run: Run,
+    *,
+    limits: Sequence[Limit] | None = None,
+    known: Mapping[str, frozenset[str]] | None = None,
+) -> Verdict:
+    """The run held to the thresholds and to the known misses that ship, or to those given."""
+    held = load_limits() if limits is None else limits
+    misses = load_known() if known is None else known
+    return Verdict(breaches(run, held), new_misses(run, misses), tuple(won_cases(run, misses)))
 
 
 def _breach(run: Run, limit: Limit, split: str) -> Breach | None:

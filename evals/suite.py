@@ -20,6 +20,7 @@ from evals.tasks import (
     states_task,
 )
 from evals.workbench import Workbench, open_workbench
+from knowledge import Advisor
 from knowledge.answering import answer
 from knowledge.settings import Settings
 
@@ -50,6 +51,11 @@ def fitted_suite(
     held = {case.set for case in cases}
     tasks = [task for task in (*_ours(bench), *drafted, *beside) if task.reads in held]
     return Suite(tuple(tasks), tuple(notes))
+
+
+def review_suite(settings: Settings) -> Suite:
+    """Our reviews alone: no index is opened."""
+    return Suite((review_task(Advisor(settings.home, settings.model).review),))
 
 
 def _ours(bench: Workbench) -> list[Task]:

@@ -6,7 +6,7 @@ import argparse
 
 from rich.console import Console
 
-from evals.gate import breaches, load_limits
+from evals.gate import judge_run
 from evals.home import evals_home
 from evals.report.page import write_page
 from evals.report.summary import print_gate, print_summary
@@ -18,9 +18,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Show the run again; 1 when a threshold does not hold."""
     home = arguments.out or evals_home(read_settings())
     made = load_run(find_run(arguments.run, home / "runs"))
-    found = breaches(made, load_limits())
+    verdict = judge_run(made)
     console = Console()
     print_summary(console, made)
-    print_gate(console, found)
-    console.print(f"Report: {write_page(made, found, home / 'report.html')}", soft_wrap=True)
-    return 1 if found else 0
+    print_gate(console, verdict)
+    console.print(f"Report: {write_page(made, verdict, home / 'report.html')}", soft_wrap=True)
+    return 0 if verdict.passes else 1

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from evals.cases import GOLD, Case, load_cases
-from evals.gate import breaches, load_limits
+from evals.gate import judge_run
 from evals.home import evals_home, index_home
 from evals.recorded import RecordedModel
 from evals.report.page import write_page
@@ -19,7 +19,7 @@ from evals.report.summary import print_gate, print_summary
 from evals.runner import cases_of, run_tasks
 from evals.scores import Score
 from evals.store import Run, make_run, save_run
-from evals.suite import fitted_suite
+from evals.suite import Suite, fitted_suite, review_suite
 from evals.tasks import Task
 from knowledge.errors import InputError
 from knowledge.llm import open_model
@@ -55,6 +55,20 @@ def _cases(arguments: argparse.Namespace) -> tuple[Case, ...]:
     return cases
 
 
+def _suite(
+    console: Console,
+    settings: Settings,
+    cases: Sequence[Case],
+    arguments: argparse.Namespace,
+    model: RecordedModel | None,
+) -> Suite:
+    """What is measured. A review needs no index, so none is built where only reviews are."""
+    if arguments.no_baselines and set(arguments.sets) == {"review"}:
+        return review_suite(settings)
+    home = index_home(settings, console.print)
+    return fitted_suite(home, settings, cases, baselines=not arguments.no_baselines, model=model)
+
+
 def _model(settings: Settings, arguments: argparse.Namespace) -> RecordedModel | None:
     """The language model of the settings, its recorded replies, or both; usually neither."""
     if not settings.llm:
@@ -83,12 +97,12 @@ def _reported(console: Console, made: Run, arguments: argparse.Namespace, home: 
     folder: Path = arguments.out or home
     path = save_run(made, folder / "runs")
     print_summary(console, made, misses=10_000 if arguments.all_misses else 12)
-    found = breaches(made, load_limits())
-    print_gate(console, found)
-    page = write_page(made, found, folder / "report.html")
+    verdict = judge_run(made)
+    print_gate(console, verdict)
+    page = write_page(made, verdict, folder / "report.html")
     console.print(f"{len(made.scores)} scores in {made.seconds:.0f} s.")
     console.print(f"Run: {path}\nReport: {page}", soft_wrap=True)
-    return 1 if found else 0
+    return 0 if verdict.passes else 1
 
 
 def _told(settings: Settings, arguments: argparse.Namespace) -> dict[str, object]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from evals.figures import label_of
-from evals.gate import Breach
+from evals.gate import Verdict
 from evals.metrics.intervals import Interval
 from evals.report.values import shown, shown_interval
 from evals.scores import OURS, Score
@@ -30,14 +28,21 @@ def print_summary(console: Console, run: Run, *, misses: int = _MOST) -> None:
         console.print(Text(note, style="yellow"))
 
 
-def print_gate(console: Console, found: Sequence[Breach]) -> None:
+def print_gate(console: Console, verdict: Verdict) -> None:
     """What does not hold, with the cases responsible, or that everything does."""
-    if not found:
-        console.print(Text("Every threshold holds.", style="bold green"))
-    for breach in found:
+    if verdict.passes:
+        console.print(Text("Every threshold holds and no case is missed anew.", style="bold green"))
+    for breach in verdict.breaches:
         console.print(Text(f"Below the threshold: {breach.sentence}", style="bold red"))
         for score in breach.cases:
             console.print(Text(f"  {score.case}: {score.why}"), soft_wrap=True)
+    if verdict.missed_anew:
+        console.print(Text(f"Missed anew: {len(verdict.missed_anew)}", style="bold red"))
+    for score in verdict.missed_anew:
+        console.print(Text(f"  {score.set} {score.case}: {score.why}"), soft_wrap=True)
+    if verdict.won:
+        told = f"Known misses that are right now: {', '.join(verdict.won)}; run `evals accept`."
+        console.print(Text(told, style="green"), soft_wrap=True)
 
 
 def _figures_table(run: Run, set_name: str) -> Table:

@@ -1,0 +1,1 @@
+"""Public benchmarks by path. They are run where they lie; nothing of them is kept here."""
