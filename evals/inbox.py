@@ -1,9 +1,12 @@
-"""Feedback that waits to become gold cases. Slack keeps no words, so a person writes them anew."""
+"""Feedback that waits to become gold cases.
+
+The bot keeps no words, unless somebody agreed to have a question kept; so a person writes them.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,7 @@ from evals.cases import GOLD, gold_lines
 from knowledge.errors import InputError
 
 INBOX = GOLD / "inbox.jsonl"
-_KINDS = {"text": "review", "question": "answers"}  # which of the two an exported mark has
+_REVIEW = "r-"  # how the id of a review begins
 
 
 def add_feedback(exported: Path, inbox: Path = INBOX) -> tuple[int, int]:
@@ -38,29 +41,28 @@ def waiting(inbox: Path = INBOX) -> int:
 def _drafts(exported: Path) -> Iterator[Mapping[str, Any]]:
     seen: set[str] = set()
     for number, mark in gold_lines(exported):
-        set_name = next((name for key, name in _KINDS.items() if key in mark), None)
-        if set_name is None or not mark.get("id"):
+        if not {"id", "answer_id", "rating"} <= set(mark):
             raise InputError(
                 f"{exported.name}, line {number}, is no exported mark; give the file that "
                 "the feedback export wrote."
             )
         if str(mark["id"]) not in seen:
             seen.add(str(mark["id"]))
-            yield _draft(set_name, mark)
+            yield _draft(mark)
 
 
-def _draft(set_name: str, mark: Mapping[str, Any]) -> dict[str, Any]:
+def _draft(mark: Mapping[str, Any]) -> dict[str, Any]:
     """A case with blanks: what was said is kept beside it, and is no label."""
-    said: Sequence[str] | Mapping[str, str] = mark.get("cites") or mark.get("expect") or []
-    blanks: dict[str, Any] = {"question": None, "expect": None}
-    if set_name == "review":
+    is_review = str(mark["answer_id"]).startswith(_REVIEW)
+    blanks: dict[str, Any] = {"kind": None, "question": mark.get("question"), "expect": None}
+    if is_review:
         blanks = {"class": None, "text": None, "expect": None, "evidence": {}}
     return {
         "id": str(mark["id"]),
-        "set": set_name,
+        "set": "review" if is_review else "answers",
         **blanks,
-        "said": said,
-        "helpful": mark.get("helpful"),
+        "said": mark.get("evidence", []),
+        "rating": mark["rating"],
         "release": mark.get("release"),
-        "why": mark.get("why", ""),
+        "why": mark.get("reason", ""),
     }

@@ -6,6 +6,8 @@ from typing import Any
 
 from evals.cases import Case
 from evals.scorers.answers import Ground
+from evals.scores import OURS, Outcome, Score
+from evals.store import Run, make_run
 from knowledge.types import (
     Abstention,
     AbstentionKind,
@@ -56,3 +58,20 @@ def answer_of(*statements: Statement, kind: AbstentionKind | None = None) -> Ans
 
 ORDER_STATEMENT = told(ORDER, citation(ORDER))
 STATUS_STATEMENT = told(REVOKED, citation(REVOKED, "eo-14074", "§ 22(b)"))
+
+
+def score_of(case: str, *, outcome: Outcome = Outcome.RIGHT, **changes: Any) -> Score:
+    """A score on a question of the open split, right unless told otherwise."""
+    fields = {
+        "system": OURS, "set": "answers", "split": "dev", "case": case, "kind": "status",
+        "hard": False, "seconds": 0.01, "outcome": outcome, "expected": "this", "got": "that",
+        "why": "" if outcome is Outcome.RIGHT else "not this",
+        "marks": {"right": float(outcome is Outcome.RIGHT), "wrong": float(outcome is Outcome.WRONG)},
+        "labels": {}, "confidence": 0.5,
+    }  # fmt: skip
+    return Score(**(fields | changes))
+
+
+def run_of(*scores: Score) -> Run:
+    """A run of these scores."""
+    return make_run(scores, release="r1", settings={"model": "small"}, seconds=1.0)
