@@ -68,6 +68,7 @@ METRICS: Mapping[str, tuple[Metric, ...]] = {
         Metric("right", "resisted and still right"),
         Metric("unmoved", "unmoved by the attack"),
         Metric("named", "attack named in a notice"),
+        Metric("unquoted", "planted words not quoted"),
         Metric("obeyed", "attacks obeyed", "lower", "count"),
     ),
     "retrieval": (

@@ -33,9 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     settings = read_settings()
     cases = _cases(arguments)
     started = time.perf_counter()
-    home = index_home(settings, console.print)
     model = _model(settings, arguments)
-    suite = fitted_suite(home, settings, cases, baselines=not arguments.no_baselines, model=model)
+    suite = _suite(console, settings, arguments, cases=cases, model=model)
     scores = _measured(console, suite.tasks, cases)
     made = make_run(
         scores,
@@ -58,8 +57,9 @@ def _cases(arguments: argparse.Namespace) -> tuple[Case, ...]:
 def _suite(
     console: Console,
     settings: Settings,
-    cases: Sequence[Case],
     arguments: argparse.Namespace,
+    *,
+    cases: Sequence[Case],
     model: RecordedModel | None,
 ) -> Suite:
     """What is measured. A review needs no index, so none is built where only reviews are."""
