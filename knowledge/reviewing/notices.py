@@ -14,7 +14,9 @@ from knowledge.reviewing.wording import load_wording
 SHORT = 5  # words; an excerpt with fewer and no rule is too short to judge
 
 _INVISIBLE = re.compile(r"(?<=\w)[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u034f\u00ad](?=\w)")
-_TAG = re.compile(r"<!--|</?[a-zA-Z][^<>]{0,200}>")
+_TAG = re.compile(
+    r"<!--|</?[a-zA-Z][^<>]{0,200}>|^\s{0,40}\[[^\]\n]{1,40}\]:\s{0,40}(?:#|<>)", re.M
+)
 _RECORD = re.compile(r"[{\[]\s*\"\w+\"\s*:")
 _WORDS = re.compile(r"[^\W\d_]+")
 _SAMPLE = 100_000  # characters looked at for the language; a manual's start is enough

@@ -22,7 +22,10 @@ _BREAK = re.compile(
 _MARKUP = re.compile(
     r"<!--.{0,400}?-->|</?[a-z!][^<>]{0,200}>|[*`~]{1,3}|_{2}|&nbsp;|&amp;|\\[a-z]+\{"
 )
-_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
+_COMMENT = re.compile(
+    r"<!--.{0,5000}?-->|^[ \t]{0,40}\[[^\]\n]{1,40}\]:[ \t]{0,40}(?:#|<>)[^\n]{0,5000}$",
+    re.DOTALL | re.MULTILINE,
+)  # of HTML and of Markdown: nobody who reads the rendered text sees them
 _SPACES = re.compile(r"[ \t\xa0]+")
 _PUNCTUATION = {
     "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"',
