@@ -3,11 +3,14 @@
 from knowledge.retrieval.find import Found, Retriever, searched
 from knowledge.retrieval.fuse import rank
 from knowledge.retrieval.lexical import Lexicon, Wording
+from knowledge.retrieval.passages import PassageRanker, PassageScores
 from knowledge.retrieval.terms import Vocabulary, everyday_terms, load_vocabulary, terms_of
 
 __all__ = [
     "Found",
     "Lexicon",
+    "PassageRanker",
+    "PassageScores",
     "Retriever",
     "Vocabulary",
     "Wording",
