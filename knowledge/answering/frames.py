@@ -16,6 +16,11 @@ from pathlib import Path
 from knowledge.errors import KnowledgeError
 
 _FILE = Path(__file__).parents[1] / "data" / "answering" / "frames.toml"
+_AROUND = re.compile(
+    r"^(?:having |an? |the |our )+|\s+(?:polic(?:y|ies)|rules?|clauses?|sections?|provisions?)$",
+    re.IGNORECASE,
+)
+_NOT_ALONE = frozenset({"written", "use of force", "use-of-force", "our", "the"})
 _KEYS = {"pattern", "reads", "inverts", "exact", "examples"}
 
 
@@ -34,8 +39,15 @@ class Frame:
         match = self.pattern.match(text)
         if match is None:
             return None
-        parts = {key: (value or "").strip(" ?.!") for key, value in match.groupdict().items()}
+        parts = {key: _bare(value or "") for key, value in match.groupdict().items()}
         return self.reads.format(**parts)
+
+
+def _bare(part: str) -> str:
+    """A part without its article and without "policy" or "rule" after it."""
+    words = part.strip(" ?.!")
+    bare = _AROUND.sub("", words)
+    return bare if bare and bare.casefold() not in _NOT_ALONE else words
 
 
 @dataclass(frozen=True, slots=True)

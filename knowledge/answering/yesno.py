@@ -38,6 +38,7 @@ NEAR = 0.66
 _LEFT_OUT = 0.25  # share of the question's weight that the claim may leave out
 _PUT_IN = 0.45  # share of the claim's weight that the question need not have
 _MARGIN = 0.03
+_RIVAL = 0.025  # a claim this near that says the opposite leaves the question without an opening
 NEAR_FIRST, _FIRST = 0.55, 3  # score that will do for a claim of the first statements
 _LIGHT, _ALL_ASKED, _PUT_IN_MORE = 1.0, 0.15, 0.62  # all that was asked stands in the claim
 _HEAVY = 3.4  # weight of a single word of the question that no claim may leave out
@@ -99,7 +100,7 @@ def find_lead(ask: Ask, found: Sequence[Found], retriever: Retriever) -> Lead | 
     score, claim, statement = fitting[0]
     says = _says_yes(ask, claim)
     for rival_score, rival, _ in fitting[1:]:
-        if rival_score > score - _MARGIN and _says_yes(ask, rival) != says:
+        if rival_score > score - _RIVAL and _says_yes(ask, rival) != says:
             return None
     turned = says != claim.holds
     return Lead(("Yes" if says else "No") if turned else claim.lead, statement, score)
