@@ -15,7 +15,7 @@ from knowledge.reviewing.exceptions import find_exceptions
 from knowledge.reviewing.governing import split_clauses
 from knowledge.reviewing.language import load_language
 from knowledge.reviewing.layout import reads_like_heading
-from knowledge.reviewing.modality import find_heads
+from knowledge.reviewing.modality import Head, find_heads
 from knowledge.reviewing.outcome import Mark, Outcome
 from knowledge.reviewing.speech import speech_of
 from knowledge.types import Role, Verdict
@@ -24,6 +24,10 @@ _FLOOR = ("fleeing", "resisting", "property", "punish", "unreasonable")
 _LEVELS = ("federal", "state", "local")
 _BROAD = re.compile(
     r"\b(?:all|any|every|use of force|using force|uses? force|when .{0,30}force|force)\b"
+)
+_BOUND = re.compile(r"\b(?:bound by|requires|governed by|limited to)\b")
+_ORDER = re.compile(
+    r"\W*(?:[\w ]{0,30}[:.] )?(?:comply|obey|follow|adhere|abide|conform|use force)"
 )
 _ONLY = re.compile(r"\bonly\b")
 _NEGATED = re.compile(r"\b(?:not|never|no)\b")
@@ -192,33 +196,32 @@ def _strength(text: str, breach: re.Match[str] | None) -> str:
         return "advice"
     heads = [h for h in find_heads(text) if not re.search(r"\bby\b", text[h.end : h.end + 4])]
     if breach:
-        heads = [h for h in heads if not breach.start() <= h.start < breach.end()]
-        if any(not h.allows for h in heads) or "without" in text:
-            return "meets"
-        return (
-            "above"
-            if any(h.allows and text[h.start : h.end] in ("may", "can") for h in heads)
-            else ""
-        )
+        return _of_breach(text, [h for h in heads if not breach.start() <= h.start < breach.end()])
     if language.has("above-not", text):
         return "meets"
     modal = next((h for h in heads if h.kind == "modal"), None)
-    if modal:
-        word = text[modal.start : modal.end]
-        if modal.negated:
-            return "meets" if language.has("lead", text[modal.end :]) else "above"
-        if word in ("may", "can"):
-            return "meets" if re.search(r"\bonly\b", text) else "advice"
+    return _of_modal(text, modal) if modal else _without_modal(text)
+
+
+def _of_breach(text: str, heads: Sequence[Head]) -> str:
+    """A clause on force against the law: to forbid it binds, to allow it breaks."""
+    if any(not head.allows for head in heads) or "without" in text:
         return "meets"
-    if (
-        _ONLY.search(text)
-        or language.has("declares", text)
-        or language.has("bind", text)
-        or re.search(r"\b(?:bound by|requires|governed by|limited to)\b", text)
-    ):
-        return "meets"
-    if re.match(
-        r"\W*(?:[\w ]{0,30}[:.] )?(?:comply|obey|follow|adhere|abide|conform|use force)", text
-    ):
+    weak = any(head.allows and text[head.start : head.end] in ("may", "can") for head in heads)
+    return "above" if weak else ""
+
+
+def _of_modal(text: str, modal: Head) -> str:
+    if modal.negated:
+        return "meets" if load_language().has("lead", text[modal.end :]) else "above"
+    if text[modal.start : modal.end] in ("may", "can"):
+        return "meets" if _ONLY.search(text) else "advice"
+    return "meets"
+
+
+def _without_modal(text: str) -> str:
+    language = load_language()
+    binding = any(language.has(kind, text) for kind in ("declares", "bind"))
+    if _ONLY.search(text) or binding or _BOUND.search(text) or _ORDER.match(text):
         return "meets"
     return "advice" if language.has("comply", text) else ""

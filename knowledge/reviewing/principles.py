@@ -135,6 +135,7 @@ def _nearest(text: str, found: re.Match[str]) -> Head | None:
 
 
 def _duty_stance(text: str, found: re.Match[str]) -> str:
+    """bind, advise, optional, against, state, or nothing: what a clause does for a duty."""
     language = load_language()
     head = _nearest(text, found)
     if language.has("not-required", text):
@@ -144,35 +145,27 @@ def _duty_stance(text: str, found: re.Match[str]) -> str:
         return "advise"
     if language.has("bind", text) and not (head and head.kind == "modal" and not head.allows):
         return "bind"
-    if head is None:
-        return "state"
-    word = text[head.start : head.end].split()[0] if text[head.start : head.end] else ""
+    return "state" if head is None else _headed_stance(text, found, head)
+
+
+def _headed_stance(text: str, found: re.Match[str], head: Head) -> str:
+    """The stance of a clause about doing the thing, told by the ruling word that governs it."""
+    language = load_language()
+    said = text[head.start : head.end]
     if not head.allows and found.group().startswith("no "):
         return "bind"
-    if head.kind == "leave" and language.has("at-hand", text[head.start : head.end]):
+    if head.kind == "leave" and language.has("at-hand", said):
         return "state"
-    if head.kind == "ban":
+    if head.kind != "modal":
         return "optional" if head.allows else "against"
-    if head.kind == "leave":
-        return (
-            "optional"
-            if head.allows
-            and not re.search(r"\b(?:shall|must|will) be\b", text[head.start : head.end])
-            else "against"
-            if not head.allows
-            else "optional"
-        )
     if language.has("failing", text[head.end : found.end()]):
         return "optional" if head.allows else "bind"
     if not head.allows:
         return "against"
-    if _WEAK.match(word):
+    if said and _WEAK.match(said.split()[0]):
         return "" if _FOR.search(text[head.end : found.start()]) else "optional"
-    return (
-        "optional"
-        if language.has("optional", text[head.end :]) and language.has("choice", text)
-        else "bind"
-    )
+    chosen = language.has("optional", text[head.end :]) and language.has("choice", text)
+    return "optional" if chosen else "bind"
 
 
 def _limit_stance(principle: Principle, text: str, found: re.Match[str]) -> str:
