@@ -17,11 +17,16 @@ from numpy.typing import NDArray
 from evals.metrics.intervals import Interval, mean_interval
 from evals.metrics.ranking import average_precision_at, recall_at
 from knowledge.errors import InputError
-from knowledge.retrieval import Wording, rank, terms_of
+from knowledge.retrieval import PassageRanker, PassageScores
 
 DEPTH = 10
 Scores = NDArray[np.float32]
-Stage = Callable[["Query"], Scores]
+STEPS: Mapping[str, Callable[[PassageScores], Scores]] = {
+    "lexical": lambda scores: scores.lexical,
+    "dense": lambda scores: scores.dense,
+    "fused": lambda scores: scores.fused,
+    "re-ranked": lambda scores: scores.reranked,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +44,6 @@ class Vectors:
 
     passages: Scores
     questions: Scores
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One question as the parts of the retriever see it."""
-
-    terms: Sequence[str]
-    dense: Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +71,17 @@ def load_obliqa(folder: Path) -> ObliQA:
     )
 
 
-def stages(bench: ObliQA) -> Mapping[str, Stage]:
-    """The parts of the retriever by name, each from a query to a score for every passage."""
-    wording = Wording(terms_of(text) for text in bench.passages)
-    return {
-        "lexical, single terms": lambda query: wording.single.scores(query.terms),
-        "lexical": lambda query: wording.scores(query.terms),
-        "dense": lambda query: query.dense,
-        "fused": lambda query: rank(wording.scores(query.terms), query.dense),
-    }
-
-
 def measure(
     bench: ObliQA, vectors: Vectors, tick: Callable[[int, int], None] = lambda done, total: None
 ) -> Iterator[StageFigures]:
     """Recall and mean average precision at ten of each stage, over all questions."""
-    parts = stages(bench)
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in parts}
+    ranker = PassageRanker(bench.passages)
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in STEPS}
     total = len(bench.questions)
     for number, (text, relevant) in enumerate(zip(bench.questions, bench.relevant, strict=True)):
-        query = Query(terms_of(text), vectors.passages @ vectors.questions[number])
-        for name, stage in parts.items():
-            found[name].append(_figures(stage(query), relevant))
+        scores = ranker.scores(text, vectors.passages @ vectors.questions[number])
+        for name, step in STEPS.items():
+            found[name].append(_figures(step(scores), relevant))
         tick(number + 1, total)
     for name, pairs in found.items():
         recalls, precisions = zip(*pairs, strict=True)
