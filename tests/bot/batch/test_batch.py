@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from datetime import date
@@ -11,42 +10,25 @@ from typing import Any
 
 import pytest
 
-from bot.batch import Done, Order, Terms, review_manuals
+from bot.batch import Order, Terms, review_manuals
 from bot.batch.judge import Task, judge
 from evals.manuals import generate, write
 from knowledge.errors import InputError, SettingsError
 from knowledge.records import schema
-from knowledge.release import knowledge_release
-from knowledge.workers import Lost, Workers, open_workers
-
-BAN = "Choke holds are prohibited except when deadly force is authorized by law.\n"
-DAY = "2026-11-24"
-
-
-def order(place: Path, report: Path, *, day: str = DAY, given: bool = True) -> Order:
-    return Order((place,), report, Terms(knowledge_release(), day, None), day_given=given)
-
-
-def review(place: Path, report: Path, workers: Workers | None = None) -> Done:
-    return review_manuals(order(place, report), workers or open_workers("one"), lambda *_: None)
-
-
-def lines(report: Path) -> list[dict[str, Any]]:
-    text = (report / "reviews.jsonl").read_text(encoding="utf-8")
-    return [json.loads(line) for line in text.splitlines()]
-
-
-def by_name(report: Path) -> dict[str, dict[str, Any]]:
-    return {line["file"]: line for line in lines(report)}
-
-
-def tree(report: Path) -> dict[str, bytes]:
-    """Every file of the report; the journal's order of lines is its own matter."""
-    return {
-        path.relative_to(report).as_posix(): path.read_bytes()
-        for path in sorted(report.rglob("*"))
-        if path.is_file() and path.name not in (".lock", "journal.jsonl")
-    }
+from knowledge.workers import Lost, open_workers
+from tests.bot.batch.runs import (
+    BAN,
+    DAY,
+    Counted,
+    blank_pdf,
+    by_name,
+    lines,
+    locked_pdf,
+    order,
+    quiet,
+    review,
+    tree,
+)
 
 
 @pytest.fixture
@@ -226,21 +208,21 @@ def test_a_run_that_was_cut_off_goes_on_with_its_day(tmp_path: Path) -> None:
                     raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        review_manuals(order(folder, report, day="2026-11-23", given=False), Stopping(), _quiet)
+        review_manuals(order(folder, report, day="2026-11-23", given=False), Stopping(), quiet)
     with (report / "journal.jsonl").open("ab") as journal:
         journal.write(b'{"key": "cut o')  # as kill -9 leaves it
     judged = Counted()
-    review_manuals(order(folder, report, day=DAY, given=False), judged, _quiet)
+    review_manuals(order(folder, report, day=DAY, given=False), judged, quiet)
     assert judged.count == 2  # the other two were kept
     assert {line["review"]["as_of"] for line in lines(report)} == {"2026-11-23"}
-    review_manuals(order(folder, report, day=DAY, given=False), judged, _quiet)
+    review_manuals(order(folder, report, day=DAY, given=False), judged, quiet)
     assert {line["review"]["as_of"] for line in lines(report)} == {DAY}
 
 
 def test_other_terms_make_the_report_anew(manuals: Path, tmp_path: Path) -> None:
     review(manuals, tmp_path / "report")
     judged = Counted()
-    review_manuals(order(manuals, tmp_path / "report", day="2021-03-01"), judged, _quiet)
+    review_manuals(order(manuals, tmp_path / "report", day="2021-03-01"), judged, quiet)
     assert judged.count == 12
 
 
@@ -287,50 +269,7 @@ def test_a_manual_without_force_words_is_flagged(tmp_path: Path) -> None:
     assert "No use-of-force part" in lines(tmp_path / "report")[0]["problems"][0]
 
 
-class Counted:
-    """Works here, and counts what it did."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def each(self, work: Any, items: Any) -> Iterator[Any]:
-        for item in items:
-            outcome = work(item)
-            self.count += 1
-            yield outcome
-
-
-def _quiet(_done: int, _all: int) -> None:
-    return
-
-
-def blank_pdf(pages: int) -> bytes:
-    import io
-
-    from pypdf import PdfWriter
-
-    writer = PdfWriter()
-    for _ in range(pages):
-        writer.add_blank_page(612, 792)
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
-
-
-def locked_pdf() -> bytes:
-    import io
-
-    from pypdf import PdfWriter
-
-    writer = PdfWriter()
-    writer.add_blank_page(612, 792)
-    writer.encrypt("secret", algorithm="RC4-128")
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
-
-
 def test_a_release_that_differs_on_a_node_ends_the_run(manuals: Path, tmp_path: Path) -> None:
     terms = Terms("another", date.today().isoformat(), None)
     with pytest.raises(SettingsError, match="same version"):
-        review_manuals(Order((manuals,), tmp_path / "r", terms), open_workers("one"), _quiet)
+        review_manuals(Order((manuals,), tmp_path / "r", terms), open_workers("one"), quiet)

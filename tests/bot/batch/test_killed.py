@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from evals.manuals import generate, write
-from tests.bot.batch.test_batch import review, tree
+from tests.bot.batch.runs import review, tree
 
 ROOT = Path(__file__).parents[3]
 DAY = "2026-11-24"

@@ -12,7 +12,7 @@ from bot.batch.index_page import agency_file
 from bot.batch.wording import load_batch_wording
 from evals.manuals import generate, write
 from knowledge.errors import KnowledgeError
-from tests.bot.batch.test_batch import BAN, review
+from tests.bot.batch.runs import BAN, review
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.batch import Order, Terms, review_manuals
 from knowledge.release import knowledge_release
 from knowledge.workers import open_workers
-from tests.bot.batch.test_batch import BAN, DAY
+from tests.bot.batch.runs import BAN, DAY
 
 
 def reported(folder: Path, state: str | None) -> Path:
