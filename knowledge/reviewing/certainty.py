@@ -76,6 +76,9 @@ def _state_names() -> re.Pattern[str]:
 
 def _left_over(mark: Mark, kinds: Sequence[str]) -> list[str]:
     clause = _clause(mark)
+    narrowed = load_language().first("narrows", clause)
+    if narrowed:
+        return _WORD.findall(narrowed.group())
     for each in find_exceptions(clause):
         lead, content = clause[each.start : each.content], clause[each.content : each.end]
         if _harmless(content, kinds, wanting="without" in lead):

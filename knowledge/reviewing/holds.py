@@ -56,6 +56,8 @@ def read_holds(units: Sequence[Unit]) -> list[Reading]:
 
 def _read_unit(unit: Unit, memory: Memory) -> Iterator[Reading]:
     """The readings of one unit; what it names is remembered for the next."""
+    if load_language().has("housekeeping", unit.text) and not find_mentions(unit.text, memory):
+        return
     if unit.heading:
         mention = next(iter(find_mentions(unit.text, memory)), None)
         memory.object, memory.age = (mention.object, 0) if mention else ("", 99)

@@ -30,6 +30,10 @@ _ORDER = re.compile(
     r"\W*(?:[\w ]{0,30}[:.] )?(?:comply|obey|follow|adhere|abide|conform|use force)"
 )
 _ONLY = re.compile(r"\bonly\b")
+_NOBODY = re.compile(r"\b(?:no|neither|never)(?: [a-z'-]+){1,5} $")
+_INTRODUCED = re.compile(
+    r"\W*(?:in )?(?:consistent|compliance|accordance|conformity|keeping) [^,]{0,60},"
+)
 _NEGATED = re.compile(r"\b(?:not|never|no)\b")
 _RELATIVE = re.compile(r"\b(?:as|than) (?:is |are )?(?:permitted|allowed|authorized) by\b")
 
@@ -126,7 +130,7 @@ def _read_clause(unit: Unit, whole: str, start: int, end: int) -> Tie | None:
     topic = _about_force(unit, whole, text)
     if not topic:
         return None
-    above = language.first("above", text)
+    above = language.first("above", language.blank("keeps-rule", text))
     if (
         above
         and not language.has("above-not", text[above.start() :])
@@ -205,13 +209,16 @@ def _strength(text: str, breach: re.Match[str] | None) -> str:
 
 def _of_breach(text: str, heads: Sequence[Head]) -> str:
     """A clause on force against the law: to forbid it binds, to allow it breaks."""
-    if any(not head.allows for head in heads) or "without" in text:
+    denied = any(not head.allows or _NOBODY.search(text[: head.start]) for head in heads)
+    if denied or "without" in text:
         return "meets"
     weak = any(head.allows and text[head.start : head.end] in ("may", "can") for head in heads)
     return "above" if weak else ""
 
 
 def _of_modal(text: str, modal: Head) -> str:
+    if modal.negated and _INTRODUCED.match(text):  # "consistent with state law, none shall ..."
+        return ""
     if modal.negated:
         return "meets" if load_language().has("lead", text[modal.end :]) else "above"
     if text[modal.start : modal.end] in ("may", "can"):
