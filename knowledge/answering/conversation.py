@@ -75,7 +75,7 @@ class Ask:
     """One self-contained question. `new` is the part that this message added, `said` as typed.
 
     `told` is what the message says beside its questions; `inverts` marks a question that is looked
-    up the other way round.
+    up the other way round, `asserted` a sentence that wants to be confirmed.
 
     `states` are the states it is about; `setting` tells what is known of the asker's agency
     ("campus", "tribal") where the words alone do not.
@@ -88,6 +88,7 @@ class Ask:
     said: str = ""
     told: str = ""
     inverts: bool = False
+    asserted: bool = False
 
 
 def read_asks(question: Question) -> tuple[Ask, ...]:

@@ -25,6 +25,7 @@ from knowledge.answering.plain import in_english, is_spanish, plain_english, wit
 from knowledge.answering.sections import section_statements
 from knowledge.answering.states import state_law, state_rule_beside
 from knowledge.answering.status import status_chain
+from knowledge.answering.tags import without_tag
 from knowledge.answering.verify import verify
 from knowledge.answering.wording import notice, refusal
 from knowledge.answering.yesno import find_lead
@@ -137,6 +138,7 @@ def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
 
 def _as_asked(ask: Ask) -> Ask:
     """`ask` in the words of the field, and as the knowledge base puts such questions."""
+    ask = _confirmed(ask)
     plain, new = plain_english(ask.text), plain_english(ask.new)
     for words in (new, as_meant(new), plain, f"{plain_english(ask.told)} {new}".strip()):
         read = framed(words)
@@ -144,6 +146,14 @@ def _as_asked(ask: Ask) -> Ask:
             text = read.text if read.exact else as_meant(read.text)
             return replace(ask, text=text, new=text, inverts=read.inverts)
     return replace(ask, text=as_meant(plain), new=as_meant(new))
+
+
+def _confirmed(ask: Ask) -> Ask:
+    """`ask` without the tag of a sentence that wants to be confirmed."""
+    asserted = without_tag(ask.new)
+    if asserted is None:
+        return ask
+    return replace(ask, text=without_tag(ask.text) or asserted, new=asserted, asserted=True)
 
 
 def _lead_of(

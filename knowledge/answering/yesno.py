@@ -86,7 +86,7 @@ def is_yes_no(text: str) -> bool:
 
 def find_lead(ask: Ask, found: Sequence[Found], retriever: Retriever) -> Lead | None:
     """The lead of the answer to a yes/no question, or nothing when no claim surely settles it."""
-    if not is_yes_no(ask.new):
+    if not is_yes_no(ask.new) and not (ask.asserted and not _EITHER.search(ask.new)):
         return None
     fitting = [
         (score, claim, item.statement)

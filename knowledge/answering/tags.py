@@ -1,0 +1,32 @@
+""" "X, right?" asks whether X holds: the tag goes, and X is looked up as a yes/no question."""
+
+from __future__ import annotations
+
+import re
+
+_TAG = re.compile(
+    r"(?P<comma>\s*[,;\u2013\u2014-]+)?\s+(?:right|correct|true|yes|huh|agreed|is(?:n't| it not) it|"
+    r"is that (?:right|correct|true|so)|am i right)\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"^\W*(?:is|are|was|were|am|do|does|did|can|could|must|should|shall|will|would|has|have|had|may|"
+    r"who|what|when|where|which|why|how|whose)\b",
+    re.IGNORECASE,
+)
+_SO = re.compile(r"^\W*so,?\s+(?P<rest>.{8,}?)\s*\?\s*$", re.IGNORECASE | re.DOTALL)
+
+
+def without_tag(text: str) -> str | None:
+    """What `text` asserts and wants confirmed; nothing where it does not.
+
+    "Is 12939 right?" is no tag: the word is what is asked. "So X?" is one without the word.
+    """
+    plain = text.replace("\u2019", "'")
+    match = _TAG.search(plain)
+    if match and (match.group("comma") or not _OPENS.search(plain)):
+        return plain[: match.start()].strip()
+    said = _SO.match(plain)
+    if said and not _OPENS.search(said.group("rest")):
+        return said.group("rest")
+    return None
