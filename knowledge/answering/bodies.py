@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.answering.conversation import Ask
+from knowledge.answering.conversation import Ask, without_states
 from knowledge.answering.library import Library
 from knowledge.answering.status import holds_on
+from knowledge.answering.wording import notice
+from knowledge.answering.yesno import is_yes_no
+from knowledge.places import states_in
+from knowledge.retrieval import terms_of
 from knowledge.sources import DigestStatement, section_id
 
 _FILE = Path(__file__).parents[1] / "data" / "answering" / "bodies.toml"
 _MOST_STATES = 3
+_NAMED = re.compile(  # a body by its letters, as the one asked about
+    r"^\W*(?:[Ii]s|[Ww]as|[Ii]sn't) (?:the )?([A-Z]{3,9})\b.{0,40}\b(?i:body|icb|certifier)\b"
+    r"|\b(?i:body|icb)\W+(?:is |was )?([A-Z]{3,9})\b"
+    r"|\b(?:heard|think|thought|told)\b.{0,20}?\b([A-Z]{4,9})\b"
+)
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +46,7 @@ def asks_for_body(text: str) -> bool:
 
 def body_statements(ask: Ask, as_of: date, library: Library) -> list[DigestStatement]:
     """What to say of the bodies in the states that `ask` is about; empty if it asks otherwise."""
-    if not asks_for_body(ask.text):
+    if not asks_for_body(ask.text) and not _only_a_state(ask):
         return []
     if ask.setting == "tribal" or _any(body_cues()["tribes"], ask.text):
         return _tribal(as_of, library)
@@ -50,10 +59,34 @@ def body_statements(ask: Ask, as_of: date, library: Library) -> list[DigestState
         return []
     campus = [body_cues()["campus"]] if campus_asked else []
     verified = said and all(item.kind == "body" for item in said)
-    anywhere = campus if verified else [*campus, *body_cues()["anywhere"][: 2 - len(campus)]]
+    anywhere = [*campus, *body_cues()["anywhere"][: 2 - len(campus)]]
+    if verified:
+        anywhere = [*campus, *(each for each in body_cues()["anywhere"] if each in ask.said)]
     named = [_first(pinpoint, "body", as_of, library) for pinpoint in anywhere]
     contact = [] if verified else [_first(body_cues()["contact"], "contact", as_of, library)]
     return [*said, *(item for item in [*named, *contact] if item is not None)]
+
+
+def body_lead(ask: Ask, told: Sequence[DigestStatement]) -> str | None:
+    """How an answer opens where a body is named in the question: whether a source bears it out."""
+    match = _NAMED.search(f"{ask.said} {ask.told}".strip())
+    if match is None or not told or ask.said.isupper():
+        return None
+    name, first = next(group for group in match.groups() if group), told[0]
+    if first.kind == "unknown" and first.state in ask.states:
+        return notice("body_not_verified", body=name)
+    if first.kind != "body" or first.state not in ask.states or not is_yes_no(ask.said):
+        return None
+    if name in first.text.partition(";")[0]:
+        return "Yes"
+    known = name in first.text or name in body_cues()["anywhere"]
+    return None if known else notice("body_other")
+
+
+def _only_a_state(ask: Ask) -> bool:
+    """Whether nothing but a state is named: "Arizona?" asks who certifies there."""
+    left = set(terms_of(without_states(ask.text, ask.states)))
+    return bool(states_in(ask.text)) and left <= {code.casefold() for code in ask.states}
 
 
 def _national_for_campus(as_of: date, library: Library) -> list[DigestStatement]:

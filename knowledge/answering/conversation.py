@@ -19,14 +19,21 @@ _OPENER = (
     r"will|would|has|have|had|may|may we|am"
 )
 _BREAK = re.compile(
-    rf"(?<=[?])\s+|\n+|(?<=[.!;])\s+|,?\s+and\s+(?=(?:{_OPENER})\b(?!\s+(?:i|not)\b))"
+    rf"(?<=[?])\s+|\n+|(?<=[.!;])\s+|(?:^|\s+)\(?[1-9]\)\s*(?=(?:{_OPENER})\b)"
+    rf"|,?\s+and\s+(?=(?:under|for|by|in|at) (?:what|which|whom)\b)"
+    rf"|,?\s+and\s+(?=(?:{_OPENER})\b(?!\s+(?:i|not)\b))"
     rf"|,\s+(?=(?:also\s+)?(?:who|what|when|where|how)\b.{{8,}}\?)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
     rf"\?\s*$|^\W*(?:so |and |but |ok |hi |hello |hey |,)*(?:{_OPENER})\b"
+    r"|^(?:under|for|by|in|at) (?:what|which|whom)\b"
     r"|\b(?:want(?:ed)? to know|need to know|like to know|wonder(?:ing)?|tell me|curious)\b",
     re.IGNORECASE,
+)
+_COUNTED = re.compile(r"^\W*(?:[\w ]{0,12}\s)?(?:qs|questions)\s*[:\u2013-]\s*", re.IGNORECASE)
+_FURTHER = re.compile(
+    r"^\W*(?:can|could|would) you (?:please )?(?:list|name|explain)\b", re.IGNORECASE
 )
 _LEANS = re.compile(
     r"^\W*(?:and|also|but|ok|okay|so|then)?\W*(?:what|how)\s+(?:about|if)\b|^\W*(?:and|also|same)\b"
@@ -101,18 +108,26 @@ def read_asks(question: Question) -> tuple[Ask, ...]:
 
 
 def _parts(text: str) -> tuple[list[str], str]:
-    pieces = [piece.strip() for piece in _BREAK.split(text) if piece and piece.strip()]
+    pieces = [
+        piece.strip() for piece in _BREAK.split(_COUNTED.sub("", text)) if piece and piece.strip()
+    ]
     asked = [piece for piece in pieces if _ASKS.search(piece)]
     told = " ".join(piece for piece in pieces if piece not in asked)
     if not asked:
         return [text.strip()], ""
     merged: list[str] = []
     for piece in asked:
-        if merged and not terms_of(piece) and not states_in(piece):
+        if merged and not states_in(piece) and _adds_nothing(piece):
             merged[-1] = f"{merged[-1]} {piece}"
         else:
             merged.append(piece)
     return merged, told
+
+
+def _adds_nothing(piece: str) -> bool:
+    """Whether a question has no subject of its own: "... and can you list them?"."""
+    own = frozenset(terms_of(piece))
+    return not own or bool(_FURTHER.search(piece) and not own - everyday_terms() - {"em"})
 
 
 def _ask(
@@ -130,9 +145,9 @@ def _ask(
     elif told and len(terms_of(part)) < 3:
         text = f"{told} {part}"
     elif question.history and named and not _own_terms(part):
-        text = f"{_without_states(_last_on_a_state(question), named)} {part}"
+        text = f"{without_states(_last_on_a_state(question), named)} {part}"
     elif question.history and _leans(part):
-        text = f"{_without_states(_last_topic(question), named)} {part}"
+        text = f"{without_states(_last_topic(question), named)} {part}"
     elif not question.history and _ABOUT_THE_ORDER.search(part):
         text = part = _ABOUT_THE_ORDER.sub(r"\g<before> EO 13929 \g<after>", part)
     elif not question.history and _TOPIC.search(part) and len(_own_terms(part)) <= _FEW:
@@ -174,7 +189,7 @@ def _last_topic(question: Question) -> str:
 
 def _own_terms(part: str) -> frozenset[str]:
     """The weighty terms of a message beside the names of states."""
-    rest = _without_states(part, states_in(part))
+    rest = without_states(part, states_in(part))
     return frozenset(terms_of(rest)) - everyday_terms() - {"neighbor", "agenc", "_agency_", "one"}
 
 
@@ -186,7 +201,8 @@ def _last_on_a_state(question: Question) -> str:
     return _last_topic(question)
 
 
-def _without_states(text: str, named: tuple[str, ...]) -> str:
+def without_states(text: str, named: tuple[str, ...]) -> str:
+    """`text` without any state's name, where `named` says that it has one."""
     if not named:
         return text
     for name in sorted(state_names().values(), key=len, reverse=True):

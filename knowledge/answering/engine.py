@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.answering.asked_back import asked_back
-from knowledge.answering.bodies import body_statements
+from knowledge.answering.bodies import body_lead, body_statements
 from knowledge.answering.choose import Setting, candidates, choose, topic_of
 from knowledge.answering.clauses import suggested_clause
 from knowledge.answering.companions import companions
@@ -120,7 +120,7 @@ def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
     told = told or body_statements(ask, question.as_of, library)
     told = told or companions(ask, question.as_of, library, place="first")
     if told:
-        lead = _lead_of(told, ask, found, library)
+        lead = body_lead(ask, told) or _lead_of(told, ask, found, library)
         return Part(ask, plain_draft(told, library, lead=lead), score=1.0)
     declined = decline(ask, identifiers, found, setting, library)
     if declined is not None:
@@ -144,7 +144,7 @@ def _as_asked(ask: Ask) -> Ask:
         read = framed(words)
         if read is not None:
             text = read.text if read.exact else as_meant(read.text)
-            return replace(ask, text=text, new=text, inverts=read.inverts)
+            return replace(ask, text=text, new=text, inverts=read.inverts, asserted=False)
     return replace(ask, text=as_meant(plain), new=as_meant(new))
 
 

@@ -26,6 +26,7 @@ _THE_ORDER = re.compile(
     r"\b(?:the|this|that)\s+(?:executive\s+order|order|EO|E\.O\.)(?![\w-])(?!\s+(?:that|which|who)\b)",
     re.IGNORECASE,
 )
+_ORDER_MEANT = "eo-13929"  # where a section is named and no order
 _LOOSE = re.compile(
     r"\b(?:sub)?sec(?:tion|t?\.)?\s+(?P<n>[1-9]|one|two|three|four|five|six)[ .]?\(?(?P<a>[a-h])\)?"
     r"(?:[ .]?\(?(?P<i>iii|iv|ii|i|v|[1-5])\)?)?(?![\w(])",
@@ -72,7 +73,9 @@ def read_identifiers(text: str, knowledge: Knowledge) -> Identifiers:
         for number, key in zip(numbers, known, strict=True)
         if key not in knowledge.sources and number not in mentioned
     )
-    sections, missing = _sections(text, sources[0] if sources else "eo-13929", knowledge)
+    sections, missing = _sections(text, sources[0] if sources else _ORDER_MEANT, knowledge)
+    if missing and not sections and not sources and not _THE_ORDER.search(text):
+        sections, missing = _in_one_other(text, knowledge) or (sections, missing)
     return Identifiers(sources, misprints, unknown, sections, missing)
 
 
@@ -116,6 +119,15 @@ def _sections(
         if not parts:
             missing.append(pinpoint)
     return tuple(found.values()), tuple(missing)
+
+
+def _in_one_other(
+    text: str, knowledge: Knowledge
+) -> tuple[tuple[Section, ...], tuple[str, ...]] | None:
+    """The sections that `text` names, where exactly one source has all of them."""
+    read = [_sections(text, key, knowledge) for key in knowledge.sources]
+    whole = [each for each in read if each[0] and not each[1]]
+    return whole[0] if len(whole) == 1 else None
 
 
 def _parts_of(source: str, pinpoint: str, knowledge: Knowledge) -> list[Section]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _TAG = re.compile(
-    r"(?P<comma>\s*[,;\u2013\u2014-]+)?\s+(?:right|correct|true|yes|huh|agreed|is(?:n't| it not) it|"
-    r"is that (?:right|correct|true|so)|am i right)\s*[?.!]*\s*$",
+    r"(?P<comma>\s*[,;\u2013\u2014-]+)?\s+(?:right|correct|true|yes|huh|agreed|"
+    r"is(?:n't| it not) it|is that (?:right|correct|true|so)|am i right)\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
 _OPENS = re.compile(

@@ -55,8 +55,11 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
+    """`marked`: a claim that leans the other way answers only a question that touches the axis."""
+
     one: re.Pattern[str]
     other: re.Pattern[str]
+    marked: bool
 
     def side(self, text: str) -> int:
         """1, -1, or 0 where the text does not touch this axis or touches both ends."""
@@ -66,7 +69,10 @@ class _Axis:
 @lru_cache(maxsize=1)
 def _axes(path: Path = _FILE) -> tuple[_Axis, ...]:
     table = tomllib.loads(path.read_text(encoding="utf-8"))["axis"]
-    return tuple(_Axis(_any(entry["one"]), _any(entry["other"])) for entry in table)
+    return tuple(
+        _Axis(_any(entry["one"]), _any(entry["other"]), entry.get("marked", False))
+        for entry in table
+    )
 
 
 @lru_cache(maxsize=1)
@@ -141,6 +147,9 @@ def _lean_alike(asked: str, says: str) -> bool:
     """Whether the claim leans as the question does on each axis it touches; duty may be turned."""
     turned = _duty_turned(asked, says)
     touched = [axis for axis in _axes()[turned:] if axis.side(asked)]
+    for axis in _axes():
+        if axis.marked and not axis.side(asked) and axis.side(says) < 0:
+            return False
     return all(axis.side(asked) == axis.side(says) for axis in touched)
 
 
