@@ -56,7 +56,8 @@ def abstained(answer: Answer, kind: AbstentionKind, message: str, choices: Seque
 
 def _answer(told: Mapping[str, Any], release: str, today: date) -> Answer:
     question = read_question(told["question"], as_of=today, release=release)
-    said = tuple(_statement(source, pinpoint, today) for source, pinpoint in told["cited"])
+    settled = _settled(told["settles"], today)
+    said = (settled, *(_statement(source, pinpoint, today) for source, pinpoint in told["cited"]))
     return Answer(
         id=question.id,
         question=question.text,
@@ -68,6 +69,20 @@ def _answer(told: Mapping[str, Any], release: str, today: date) -> Answer:
         notices=tuple(told["notices"]),
         release=release,
     )
+
+
+def _settled(says: str, today: date) -> Statement:
+    """The statement that settles the claim, opened as an answer opens it."""
+    knowledge = load_knowledge()
+    statement, claim = next(
+        (item, claim)
+        for item in knowledge.statements.values()
+        for claim in item.claims
+        if claim.says == says
+    )
+    section = knowledge.sections[statement.section]
+    cited = _citation(section, statement.text, today)
+    return Statement(f"{claim.lead}: {statement.text}", (cited,))
 
 
 def _statement(source: str, pinpoint: str, today: date) -> Statement:
