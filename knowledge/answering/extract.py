@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from knowledge.answering.draft import Claim, Draft, Quote
+from knowledge.answering.hold_up import gives_orders
 from knowledge.answering.library import Library
 from knowledge.retrieval import terms_of
 from knowledge.sources import DigestStatement
@@ -56,7 +57,7 @@ def _nearest(wanted: str, sentences: _Sentences, library: Library) -> str | None
     best, best_score = None, _ENOUGH
     for words, held in sentences:
         score = library.retriever.overlap(terms, held)
-        if score > best_score and len(words) <= _LONGEST:
+        if score > best_score and len(words) <= _LONGEST and not gives_orders(words):
             best, best_score = words, score
     return best
 

@@ -27,7 +27,9 @@ _ORDERS = re.compile(
     r"\b(?:instructions?|rules?|prompts?|above|previous)\b"
     r"|\b(?:system|assistant|user)\s*:"
     r"|\byou (?:are|must|should|will) (?:now|reply|answer|say|tell)\b"
-    r"|\b(?:reply|respond|answer) (?:only )?(?:that|with|yes|no)\b",
+    r"|\b(?:reply|respond|answer) (?:only )?(?:that|with|yes|no)\b"
+    r"|\b(?:any|every|the|an?|all|note to) (?:\w+ )?(?:assistants?(?! to\b)|language models?|chatbots?)\b"
+    r"|\btell (?:the |all )?users?\b|[{}]|\":",
     re.IGNORECASE,
 )
 _ENOUGH = 0.5  # share of the claim's terms that its evidence must hold
@@ -40,12 +42,17 @@ def _groups() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile("|".join(entry["cues"]), re.IGNORECASE) for entry in table)
 
 
+def gives_orders(words: str) -> bool:
+    """Whether words speak to an assistant that reads them, and so were put there for one."""
+    return _ORDERS.search(words) is not None
+
+
 def holds_up(text: str, evidence: str) -> bool:
     """Whether every figure and turning word of `text`, and most of its terms, stand in `evidence`
     and no turning word of `evidence` is left out."""
     if not text or len(text) > _LONGEST or _LINK.search(text):
         return False
-    if _ORDERS.search(text) or _ORDERS.search(evidence):
+    if gives_orders(text) or gives_orders(evidence):
         return False
     if not _figures(text) <= _figures(evidence):
         return False
