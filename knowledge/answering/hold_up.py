@@ -28,7 +28,8 @@ _ORDERS = re.compile(
     r"|\b(?:system|assistant|user)\s*:"
     r"|\byou (?:are|must|should|will) (?:now|reply|answer|say|tell)\b"
     r"|\b(?:reply|respond|answer) (?:only )?(?:that|with|yes|no)\b"
-    r"|\b(?:any|every|the|an?|all|note to) (?:\w+ )?(?:assistants?(?! to\b)|language models?|chatbots?)\b"
+    r"|\b(?:any|every|the|an?|all|note to) (?:\w+ )?"
+    r"(?:assistants?(?! to\b)|language models?|chatbots?)\b"
     r"|\btell (?:the |all )?users?\b|[{}]|\":",
     re.IGNORECASE,
 )
