@@ -20,6 +20,7 @@ _TAG = re.compile(
 _RECORD = re.compile(r"[{\[]\s*\"\w+\"\s*:")
 _WORDS = re.compile(r"[^\W\d_]+")
 _SAMPLE = 100_000  # characters looked at for the language; a manual's start is enough
+OTHER = 2  # words of another language that tell it, where none is English
 FEW = 6  # words; fewer tell no language, only an alphabet
 
 
@@ -71,9 +72,13 @@ def is_foreign(text: str) -> bool:
     """Whether hardly any word of the excerpt is one of the small words of English."""
     start = _seen(text[:_SAMPLE])
     words = _WORDS.findall(start)
+    language = load_language()
+    other = len(language.all("other-language", start))
+    if other >= OTHER and not language.has("english", start):
+        return True
     if len(words) < FEW:
         return bool(words) and not any("LATIN" in unicodedata.name(w[0], "LATIN") for w in words)
-    english = len(load_language().all("english", start))
+    english = len(language.all("english", start))
     return english / len(words) < 0.08 and not any(word.startswith("choke") for word in words)
 
 
