@@ -20,7 +20,7 @@ _TAG = re.compile(
 _RECORD = re.compile(r"[{\[]\s*\"\w+\"\s*:")
 _WORDS = re.compile(r"[^\W\d_]+")
 _SAMPLE = 100_000  # characters looked at for the language; a manual's start is enough
-OTHER = 2  # words of another language that tell it, where none is English
+OTHER = 2  # words of another language that tell it, where fewer are English
 FEW = 6  # words; fewer tell no language, only an alphabet
 
 
@@ -74,11 +74,11 @@ def is_foreign(text: str) -> bool:
     words = _WORDS.findall(start)
     language = load_language()
     other = len(language.all("other-language", start))
-    if other >= OTHER and not language.has("english", start):
+    english = len(language.all("english", start))
+    if other >= OTHER and other > english:
         return True
     if len(words) < FEW:
         return bool(words) and not any("LATIN" in unicodedata.name(w[0], "LATIN") for w in words)
-    english = len(language.all("english", start))
     return english / len(words) < 0.08 and not any(word.startswith("choke") for word in words)
 
 
