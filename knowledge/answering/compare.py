@@ -45,7 +45,7 @@ def sides_of(ask: Ask) -> tuple[str, str] | None:
 def _named(side: str) -> str:
     """A side as it is looked up: an order by what it is, the rest by its words."""
     number = _NUMBER.match(side)
-    return f"What is EO {number.group(1)}?" if number else side.strip(" ?.!")
+    return f"What does EO {number.group(1)} do?" if number else side.strip(" ?.!")
 
 
 def told_apart(

@@ -59,7 +59,7 @@ def decline(
         return None
     if is_spanish(ask.text):
         return _declined(AbstentionKind.NOT_IN_SOURCES, "other_language", choices=_choices(found))
-    if best.score < (ANSWER_FROM if foreign else FIELD_FROM):
+    if best.score < (ANSWER_FROM if foreign else FIELD_FROM) and not _names_the_field(ask):
         return _declined(AbstentionKind.OUT_OF_SCOPE, "out_of_scope")
     return _declined(AbstentionKind.NOT_IN_SOURCES, "not_in_sources", choices=_choices(found))
 
@@ -71,6 +71,11 @@ def _answers(best: Found, foreign: bool) -> bool:
     if best.score >= _ALL_FROM and best.cover >= _ALL and not foreign:
         return True
     return best.score >= ANSWER_FROM and (best.cover >= _COVERED or best.meaning >= _CLOSE)
+
+
+def _names_the_field(ask: Ask) -> bool:
+    """Whether a word that stands for this field alone is in the question."""
+    return bool(frozenset(terms_of(ask.text)) & frozenset(terms_of("certification EO 13929")))
 
 
 def _vague(ask: Ask, library: Library) -> bool:

@@ -28,10 +28,11 @@ _THE_ORDER = re.compile(
 )
 _ORDER_MEANT = "eo-13929"  # where a section is named and no order
 _LOOSE = re.compile(
-    r"\b(?:sub)?sec(?:tion|t?\.)?\s+(?P<n>[1-9]|one|two|three|four|five|six)[ .]?\(?(?P<a>[a-h])\)?"
+    r"\b(?:sub)?sec(?:tion|t?\.)?\s*(?P<n>[1-9]|one|two|three|four|five|six)[ .]?\(?(?P<a>[a-h])\)?"
     r"(?:[ .]?\(?(?P<i>iii|iv|ii|i|v|[1-5])\)?)?(?![\w(])",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"\(\s*([a-z0-9]{1,4})\s*\)", re.IGNORECASE)
 _ONES = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _ROMAN = {"1": "i", "2": "ii", "3": "iii", "4": "iv", "5": "v"}
 _SECTION = re.compile(
@@ -83,7 +84,7 @@ def as_meant(text: str) -> str:
     """`text` with misprinted order numbers put right, and "the order" named where it is alone."""
     for number, source in _table()["misprints"].items():
         text = re.sub(rf"\b{number}\b", source.removeprefix("eo-"), text)
-    text = _LOOSE.sub(_spelled_out, text)
+    text = _LOOSE.sub(_spelled_out, _SPACED.sub(r"(\1)", text))
     return text if _ORDER.search(text) else _THE_ORDER.sub("EO 13929", text)
 
 

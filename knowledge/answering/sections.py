@@ -32,10 +32,16 @@ def section_statements(ask: Ask, setting: Setting, library: Library) -> tuple[Di
         if statement.section == section.id
         and holds_on(statement, setting.as_of, library.knowledge, frozenset([section.source]))
     ]
-    if len(held) > _MOST:
-        first = {statement.section: statement for statement in reversed(held)}
-        held = [item for item in held if first[item.section] is item]
-    return tuple(held[:_MOST])
+    return tuple(_few(held)[:_MOST])
+
+
+def _few(held: list[DigestStatement]) -> list[DigestStatement]:
+    """All of a few; else the first of each section, or of each kind where it is one section."""
+    if len(held) <= _MOST:
+        return held
+    one = len({item.section for item in held}) == 1
+    first = {(item.kind if one else item.section): item for item in reversed(held)}
+    return [item for item in held if first[item.kind if one else item.section] is item]
 
 
 def _names_place(term: str) -> bool:

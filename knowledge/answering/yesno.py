@@ -134,7 +134,7 @@ def _fits(
     ask: Ask, claim: DigestClaim, score: float, statement: DigestStatement, retriever: Retriever
 ) -> bool:
     asked, says = ask.text.replace("\u2019", "'"), claim.says.replace("\u2019", "'")
-    if not _lean_alike(asked, says) or _negated(asked) != bool(_NOT.search(says)):
+    if not _lean_alike(asked, says) or _negated(asked, ask.asserted) != bool(_NOT.search(says)):
         return False
     if not _places_agree(ask, says, statement) or not _numbers_agree(asked, says, statement):
         return False
@@ -190,9 +190,9 @@ def _share_outside(terms: frozenset[str], others: frozenset[str], retriever: Ret
     return retriever.weigh(terms - others) / whole if whole else 0.0
 
 
-def _negated(question: str) -> bool:
-    """ "Isn't it required?" asks the same as "is it required?"."""
-    return bool(_NOT.search(_ASKED_NOT.sub("", question)))
+def _negated(question: str, asserted: bool) -> bool:
+    """ "Isn't it required?" asks the same as "is it required?"; "it isn't, right?" does not."""
+    return bool(_NOT.search(question if asserted else _ASKED_NOT.sub("", question)))
 
 
 def _numbers_agree(asked: str, says: str, statement: DigestStatement) -> bool:
