@@ -74,7 +74,7 @@ _KINDS = (
     ("tribal", re.compile(r"\btrib(?:al|es?)\b", re.IGNORECASE)),
 )
 _FEW = 2  # weighty words up to which "this" is taken for the certification
-_MOST = 3  # questions of one message that are answered
+MOST_ASKS = 3  # questions of one message that are answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,12 @@ def read_asks(question: Question) -> tuple[Ask, ...]:
     told_before = [turn.question for turn in question.history]
     setting = _setting([*told_before, question.text])
     remembered = _states([*told_before, told]) or ((question.state,) if question.state else ())
-    return tuple(_ask(part, told, question, remembered, setting) for part in asked[:_MOST])
+    return tuple(_ask(part, told, question, remembered, setting) for part in asked[:MOST_ASKS])
+
+
+def asks_more(text: str) -> bool:
+    """Whether a message holds more questions than are answered at once."""
+    return len(_parts(text)[0]) > MOST_ASKS
 
 
 def _parts(text: str) -> tuple[list[str], str]:

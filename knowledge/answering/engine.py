@@ -12,7 +12,7 @@ from knowledge.answering.choose import Setting, candidates, choose, topic_of
 from knowledge.answering.clauses import suggested_clause
 from knowledge.answering.companions import companions
 from knowledge.answering.compare import sides_of, told_apart
-from knowledge.answering.conversation import Ask, read_asks
+from knowledge.answering.conversation import MOST_ASKS, Ask, asks_more, read_asks
 from knowledge.answering.decline import ANSWER_FROM, decline
 from knowledge.answering.draft import Claim, Draft
 from knowledge.answering.extract import plain_draft, status_claim
@@ -242,6 +242,8 @@ def _notices(parts: Sequence[Part], question: Question, library: Library) -> tup
     if any(part.abstention is None for part in parts):
         left = [part.ask.said for part in parts if part.abstention is not None]
         lines += [notice("unanswered", part=text) for text in left]
+    if asks_more(question.text):
+        lines.append(notice("more", count=MOST_ASKS))
     lines += [note for part in parts for note in part.notes]
     if any(part.drafted for part in parts):
         lines.append(notice("drafted"))
