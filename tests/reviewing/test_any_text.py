@@ -88,7 +88,8 @@ def test_long_hostile_runs_end(run):
         return time.process_time() - start
 
     spent(300)
-    assert spent(3_000) < 3 * spent(1_500) + 0.3
+    # A pause of the machine can spoil one try; a pattern that goes back and forth spoils all.
+    assert any(spent(3_000) < 3 * spent(1_500) + 0.3 for _ in range(3))
 
 
 CLAUSES = st.lists(

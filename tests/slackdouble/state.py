@@ -108,7 +108,7 @@ class State:
         async with self._changed:
             self._changed.notify_all()
 
-    async def until(self, true: Callable[[], Any], seconds: float = 8.0) -> Any:
+    async def until(self, true: Callable[[], Any], seconds: float = 20.0) -> Any:
         """What `true` returns, as soon as it is something. Raises: `TimeoutError`."""
         async with self._changed:
             await asyncio.wait_for(self._changed.wait_for(true), seconds)
