@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
