@@ -88,6 +88,9 @@ def timed(texts: Sequence[str], embedder: IngestEmbedder) -> Timed:
 
 def main(arguments: Sequence[str]) -> int:
     """The table is printed, with the machine's load beside it."""
+    if not arguments or not Path(arguments[0]).is_file():
+        _say("Name a JSON file of passages: python -m ingest.load FILE.json [NUMBER ...]")
+        return 2
     entries: list[dict[str, Any]] = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     texts = [
         text
