@@ -2,51 +2,63 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
+import json
 from pathlib import Path
 
-from evals.manuals import generate, write
-from tests.bot.batch.runs import review, tree
+import pytest
 
-ROOT = Path(__file__).parents[3]
+from evals.manuals import main as make_manuals
+from evals.scale import ENGINES, cut_off, differing, read_manuals, review, wrong_verdicts
+from knowledge.errors import AdvisorError, InputError
+from tests.bot.batch.runs import review as review_here
+
 DAY = "2026-11-24"
 
 
-def test_a_killed_run_is_gone_on_with_and_its_report_is_the_same(tmp_path: Path) -> None:
-    folder = tmp_path / "manuals"
-    folder.mkdir()
-    for manual in generate(16, fewest=10, most=20, seed=9):
-        write(manual, folder)
-    report = tmp_path / "killed"
-    command = [sys.executable, "-m", "bot", "review", str(folder), "--out", str(report)]
-    command += ["--as-of", DAY, "--engine", "cores", "--workers", "2"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "SAFEPOLICING_HOME": str(tmp_path)}
-    process = subprocess.Popen(
-        command, env=environment, cwd=tmp_path, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    kept = _wait_for_lines(report / "journal.jsonl", 4, process)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SAFEPOLICING_HOME", str(tmp_path / "home"))
+    made = tmp_path / "manuals"
+    make_manuals(["--out", str(made), "--count", "16", "--pages", "10", "20", "--seed", "9"])
+    return made
+
+
+def test_a_killed_run_is_gone_on_with_and_its_report_is_the_same(
+    tmp_path: Path, folder: Path
+) -> None:
+    report, options = tmp_path / "killed", (*ENGINES["cores"], "--as-of", DAY)
+    kept = cut_off(folder, report, options, after=4)
     assert 4 <= kept < 16
     assert not (report / "index.html").exists()
 
-    resumed = subprocess.run(command, env=environment, cwd=tmp_path, timeout=180, check=True,
-                             capture_output=True, text=True)  # fmt: skip
-    assert "16 manuals reviewed" in resumed.stdout
-    review(folder, tmp_path / "whole")
-    assert tree(report) == tree(tmp_path / "whole")
+    review(folder, report, options)
+    review_here(folder, tmp_path / "whole")
+    assert differing(tmp_path / "whole", report) == []
+    assert wrong_verdicts(report, read_manuals(folder)) == []
 
 
-def _wait_for_lines(journal: Path, count: int, process: subprocess.Popen[bytes]) -> int:
-    """How many manuals are in the journal, as soon as there are `count`."""
-    until = time.monotonic() + 120
-    while time.monotonic() < until and process.poll() is None:
-        lines = journal.read_bytes().count(b"\n") - 1 if journal.exists() else 0
-        if lines >= count:
-            return lines
-        time.sleep(0.02)
-    raise AssertionError("the run ended before it could be killed")
+def test_what_the_measurement_calls_wrong(tmp_path: Path, folder: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    review_here(folder, first)
+    review_here(folder, second)
+    said = (second / "reviews.jsonl").read_text(encoding="utf-8").splitlines()
+    changed = json.loads(said[0])
+    del changed["review"]["findings"][0]
+    (second / "reviews.jsonl").write_text(
+        "\n".join([json.dumps(changed), *said[1:]]), encoding="utf-8"
+    )
+    (second / "index.html").unlink()
+
+    assert differing(first, second) == ["index.html", "reviews.jsonl"]
+    [wrong] = wrong_verdicts(second, read_manuals(folder))
+    assert changed["file"] in wrong
+
+
+def test_a_run_that_ends_before_it_is_killed_is_told(tmp_path: Path, folder: Path) -> None:
+    with pytest.raises(AdvisorError, match="before it could be killed"):
+        cut_off(folder, tmp_path / "report", (*ENGINES["one"], "--as-of", "never"), after=1)
+
+
+def test_a_folder_of_other_files_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"evals\.manuals"):
+        read_manuals(tmp_path)
