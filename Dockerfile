@@ -27,7 +27,7 @@ RUN safepolicing ingest && safepolicing ask "Is the chokehold ban absolute?"
 
 FROM python:3.11-slim
 
-RUN useradd --system --create-home --uid 10001 safepolicing
+RUN useradd --create-home --uid 10001 safepolicing
 COPY --from=build /venv /venv
 COPY --from=build --chown=safepolicing:safepolicing /data /data
 
