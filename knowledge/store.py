@@ -32,6 +32,7 @@ _SPARE = 20  # extra rows asked for, so that ties at the edge are settled by pas
 _TIE = 1e-6
 
 RowKind = Literal["passage", "ask", "claim"]
+_Text = tuple[str, str, str]  # passage, kind, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,11 @@ class ChromaStore:
     def __init__(self, client: Any) -> None:
         self._client = client
         self._open: dict[str, Any] = {}
+        self._read: dict[str, _Text] = {}
 
     def add(self, rows: Sequence[Row], vectors: NDArray[np.float32]) -> None:
         """Every row is in its collection with its vector; collections are made as needed."""
+        self._read.clear()
         for name in dict.fromkeys(stored_name(row.collection, row.workspace) for row in rows):
             chosen = [
                 n
@@ -130,6 +133,7 @@ class ChromaStore:
     def close(self) -> None:
         """Files are closed; the store answers no more."""
         self._open.clear()
+        self._read.clear()
         self._client.close()
 
     def _nearest_in(
@@ -139,11 +143,29 @@ class ChromaStore:
         if collection is None or count < 1:
             return []
         wanted = count + _SPARE
-        near = _query(collection, vector, wanted, workspace)
+        near = self._query(collection, vector, wanted, workspace)
         while len(near) == wanted and near[count - 1].score - near[-1].score < _TIE:
             wanted *= 4  # a tie runs over the edge; only all of it can be put in order
-            near = _query(collection, vector, wanted, workspace)
+            near = self._query(collection, vector, wanted, workspace)
         return near
+
+    def _query(
+        self, collection: Any, vector: NDArray[np.float32], count: int, workspace: str
+    ) -> list[Near]:
+        """The nearest rows, best first. What a federal row says is read once: it never changes."""
+        answer = collection.query(
+            query_embeddings=[np.asarray(vector, dtype=np.float32).reshape(-1)],
+            n_results=count,
+            where={"workspace": workspace} if workspace else None,
+            include=["distances"],
+        )
+        ids, distances = answer["ids"][0], answer["distances"][0]
+        texts = self._read if not workspace else {}
+        texts.update(_texts(collection, [key for key in ids if key not in texts]))
+        return [
+            Near(*texts[key], 1.0 - float(distance))
+            for key, distance in zip(ids, distances, strict=True)
+        ]
 
     def _collection(self, name: str) -> Any:
         from chromadb.errors import NotFoundError
@@ -178,18 +200,15 @@ def stored_name(collection: str, workspace: str = "") -> str:
     return f"agency-{digest}"
 
 
-def _query(collection: Any, vector: NDArray[np.float32], count: int, workspace: str) -> list[Near]:
-    answer = collection.query(
-        query_embeddings=[np.asarray(vector, dtype=np.float32).reshape(-1)],
-        n_results=count,
-        where={"workspace": workspace} if workspace else None,
-        include=["metadatas", "documents", "distances"],
-    )
-    rows = zip(answer["metadatas"][0], answer["documents"][0], answer["distances"][0], strict=True)
-    return [
-        Near(str(meta["passage"]), str(meta["kind"]), text, 1.0 - float(distance))
-        for meta, text, distance in rows
-    ]
+def _texts(collection: Any, ids: Sequence[str]) -> dict[str, _Text]:
+    """What the rows of these ids point at, of which kind they are, and their words."""
+    if not ids:
+        return {}
+    got = collection.get(ids=list(ids), include=["metadatas", "documents"])
+    return {
+        key: (str(meta["passage"]), str(meta["kind"]), text)
+        for key, meta, text in zip(got["ids"], got["metadatas"], got["documents"], strict=True)
+    }
 
 
 def _add_page(
