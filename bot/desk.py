@@ -12,8 +12,6 @@ from bot.database import Database, open_database
 from bot.engines import Engines
 from bot.feedback import Feedback
 from bot.installations import Installations, open_installations
-from bot.intake import Place
-from bot.intent import Intent
 from bot.limits import Limits
 from bot.memory import Memory
 from bot.operations.audit import Audit, audit_key
@@ -27,56 +25,15 @@ from bot.progress import Streams
 from bot.running import Running
 from bot.seen import Seen
 from bot.settings import BotSettings
-from bot.shelf import Shelf
+from bot.shelves import Shelves, shared_shelves
 from bot.wording import Wording, load_wording
 from bot.workspaces import Workspaces
-from knowledge.types import Answer, Review
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """A review with what its buttons need: who owns it, and where it was asked for.
-
-    `text` is what was reviewed, `document` the name of the file that it is the whole of. They lie
-    in this process for half an hour, and nowhere else.
-    """
-
-    review: Review
-    place: Place
-    text: str = ""
-    document: str = ""
-    internal: bool = False  # Slack has said that the channel is not shared with others
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer that only one person saw, until that person shares it."""
-
-    answer: Answer
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A message that waits for its author to say what it is."""
-
-    intent: Intent
-    place: Place
-    external: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Policy text that is sent in several messages of a thread."""
-
-    excerpt: str
-    place: Place
 
 
 @dataclass(frozen=True)
@@ -98,11 +55,7 @@ class Desk:
     meters: Meters
     audit: Audit
     installations: Installations | None = None
-    reviews: Shelf[Reviewed] = field(default_factory=Shelf)
-    answers: Shelf[Answered] = field(default_factory=Shelf)
-    doubts: Shelf[Doubt] = field(default_factory=Shelf)
-    asked: Shelf[Answered] = field(default_factory=Shelf)
-    parts: Shelf[Part] = field(default_factory=Shelf)
+    shelves: Shelves = field(default_factory=Shelves)
     running: Running = field(default_factory=Running)
     streams: Streams = field(default_factory=Streams)
 
@@ -126,29 +79,19 @@ class Desk:
         """Posts as the bot with `client`, showing work as this workspace allows."""
         return Poster(client, self.streams)
 
-    def let_go(self, team: str, person: str) -> None:
-        """Nothing of `person` lies ready for a button."""
-        for shelf in self._shelves():
-            shelf.drop(lambda item: (item.place.team, item.place.person) == (team, person))
-
     async def forget_person(self, team: str, person: str) -> tuple[int, int]:
         """Nothing of `person` is kept; how many questions and how many marks there were."""
         turns = await self.stored(self.memory.forget, team, person)
         marks = await self.stored(self.feedback.forget, team, person)
-        self.let_go(team, person)
+        await self.stored(self.shelves.forget, team, person)
         await self.stored(self.database.scrub)
         return turns, marks
 
     async def forget_workspace(self, team: str) -> None:
         """Nothing of the workspace is kept."""
-        for part in (self.seen, self.memory, self.feedback, self.workspaces):
+        for part in (self.seen, self.memory, self.feedback, self.workspaces, self.shelves):
             await self.stored(part.forget_team, team)
-        for shelf in self._shelves():
-            shelf.drop(lambda item: item.place.team == team)
         await self.stored(self.database.scrub)
-
-    def _shelves(self) -> tuple[Shelf[Any], ...]:
-        return (self.reviews, self.answers, self.doubts, self.asked, self.parts)
 
     async def drain(self, patience: float = 20.0) -> None:
         """Accepted work is done, or after `patience` seconds left for the next start."""
@@ -165,7 +108,8 @@ class Desk:
 def open_desk(advisor: Engines, settings: BotSettings) -> Desk:
     """A desk over the state that `settings` names. Raises: `SettingsError`, `KnowledgeError`."""
     database = open_database(settings.state_url)
-    audit = Audit(database, audit_key(settings.audit_key, settings.home))
+    key = audit_key(settings.audit_key, settings.home)
+    audit = Audit(database, key)
     audit.prepare()
     meters = Meters()
     state_pool = ThreadPoolExecutor(1, thread_name_prefix="state")
@@ -185,6 +129,7 @@ def open_desk(advisor: Engines, settings: BotSettings) -> Desk:
         meters=meters,
         audit=audit,
         installations=_installations(database, settings, state_pool),
+        shelves=shared_shelves(database, key) if settings.shared_shelves else Shelves(),
     )
 
 

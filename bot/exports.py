@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.desk import Reviewed
+from bot.kept import Reviewed
 from bot.pages import attestation_docx, attestation_page, attestation_refusal, review_page
 from bot.wording import Wording
 from knowledge.records import review_record

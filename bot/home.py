@@ -30,6 +30,7 @@ class Seen:
     today: date
     state: str | None = None
     admin: bool = False
+    shared_shelves: bool = False
 
 
 def home_view(wording: Wording, seen: Seen) -> dict[str, Any]:
@@ -50,10 +51,15 @@ def home_view(wording: Wording, seen: Seen) -> dict[str, Any]:
         *sections("\n".join([words["known"], *lines])),
         *contexts([_until(known, wording, seen)]),
         DIVIDER,
-        *sections(words["kept"].format(days=seen.days)),
+        *sections(words["kept"].format(days=seen.days, texts=words[_texts(seen)])),
         *sections(words["privacy"]),
     ]
     return {"type": "home", "blocks": blocks}
+
+
+def _texts(seen: Seen) -> str:
+    """The name of the sentence that says where pasted text is kept."""
+    return "texts_shared" if seen.shared_shelves else "texts_here"
 
 
 def law_line(knowledge: Knowledge, wording: Wording, today: date) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-HUMAN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
+HUMAN_SUBTYPES = frozenset({None, "file_share", "me_message", "thread_broadcast"})
 _TOKEN = re.compile(r"<([^<>\n]*)>|&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 
@@ -25,6 +25,7 @@ class Place:
     person: str
     direct: bool
     person_team: str = ""
+    begun: bool = False  # the thread has replies; where it has none, Slack shows no whisper
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,13 @@ def read_message(body: Mapping[str, Any], us: str) -> Incoming | None:
         return None
     raw = str(event.get("text") or "")
     place = Place(
-        team=str(body.get("team_id") or event.get("team") or ""),
+        team=tenant(body) or str(event.get("team") or ""),
         channel=str(event["channel"]),
         thread=str(event.get("thread_ts") or event["ts"]),
         person=str(event["user"]),
         direct=event.get("channel_type") == "im" or str(event["channel"]).startswith("D"),
         person_team=str(event.get("user_team") or event.get("team") or body.get("team_id") or ""),
+        begun=event.get("thread_ts") not in (None, event["ts"]),
     )
     mentioned = set(re.findall(r"<@([A-Z0-9]+)", raw))
     return Incoming(
@@ -90,6 +92,22 @@ def read_message(body: Mapping[str, Any], us: str) -> Incoming | None:
         external=bool(body.get("is_ext_shared_channel")),
         uploads=tuple(read_upload(item) for item in event.get("files") or ()),
     )
+
+
+def tenant(body: Mapping[str, Any]) -> str:
+    """The workspace whose installation got this delivery, found in the order in which Bolt looks.
+
+    In a channel that is shared with another organization, `team_id` may be the other one.
+    """
+    team, granted = body.get("team"), body.get("authorizations") or [{}]
+    found = (
+        (body.get("view") or {}).get("app_installed_team_id"),
+        team.get("id") if isinstance(team, Mapping) else team,
+        granted[0].get("team_id"),
+        body.get("team_id"),
+        (body.get("user") or {}).get("team_id"),
+    )
+    return str(next(filter(None, found), ""))
 
 
 def read_upload(item: Mapping[str, Any]) -> Upload:

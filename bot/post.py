@@ -21,6 +21,10 @@ _LOG = logging.getLogger("safepolicing.slack")
 RESPONSES = 5  # uses of a response URL that Slack allows
 
 
+class ResponseError(Exception):
+    """Slack did not take what went to a response URL."""
+
+
 class Posting(Protocol):
     """A way to the people: the thread of a message, or the response URL of a command."""
 
@@ -45,6 +49,7 @@ class Poster:
         self.client = client
         self._streams = streams
         self._shown: Shown | None = None
+        self._replied = False
 
     async def begin(self, place: Place, working: Message) -> None:
         """Everybody in the thread sees that work goes on; the next reply takes its place."""
@@ -64,6 +69,7 @@ class Poster:
         shown, self._shown = self._shown, None
         left = sound(reply)
         finished = shown and await finish(self.client, shown, left[0])
+        self._replied = True
         await self._post(place, left[1:] if finished else left)
         if shown and not finished:
             await take_away(self.client, shown)
@@ -83,15 +89,17 @@ class Poster:
     async def whisper(self, place: Place, reply: Reply) -> None:
         """Only the person of `place` sees `reply`: in a direct message all of it is theirs.
 
-        Where everybody has seen that work goes on, everybody sees how it ended.
+        Where everybody has seen that work goes on, everybody sees how it ended. In a thread that
+        nobody has begun, Slack accepts a whisper and never shows it: it goes to the channel then.
         """
         if place.direct or self._shown:
             await self.reply(place, reply)
             return
+        begun = place.begun or self._replied
         for message in sound(reply):
             await self.client.chat_postEphemeral(
                 channel=place.channel,
-                thread_ts=place.thread or None,
+                thread_ts=place.thread if begun and place.thread else None,
                 user=place.person,
                 **payload(message),
             )
@@ -123,12 +131,8 @@ class Responder:
     async def reply(self, place: Place, reply: Reply) -> None:
         """Only the person of `place` sees `reply`; what is too long goes on in direct message."""
         left = list(sound(reply))
-        while left and self._used < RESPONSES:
-            self._used += 1
-            message = left.pop(0)
-            await self._respond(
-                response_type="ephemeral", replace_original=False, **payload(message)
-            )
+        while left and await self._sent(left[0], "ephemeral"):
+            left.pop(0)
         if left:
             channel = await open_direct(self.client, place.person)
             direct = replace(place, channel=channel, thread="", direct=True)
@@ -148,15 +152,29 @@ class Responder:
         """Nothing was shown."""
 
     async def share(self, reply: Reply) -> None:
-        """Everybody in the channel sees `reply`."""
-        for message in sound(reply):
-            await self._respond(
-                response_type="in_channel",
-                replace_original=False,
-                unfurl_links=False,
-                unfurl_media=False,
-                **payload(message),
-            )
+        """Everybody in the channel sees `reply`. Raises: `ResponseError` when Slack refuses it."""
+        messages = sound(reply)
+        if len(messages) > RESPONSES - self._used:
+            raise ResponseError
+        for message in messages:
+            if not await self._sent(message, "in_channel"):
+                raise ResponseError
+
+    async def _sent(self, message: Message, seen_by: str) -> bool:
+        """Whether Slack took `message`; of a URL that is used up or too old Bolt says nothing."""
+        if self._used >= RESPONSES:
+            return False
+        self._used += 1
+        answer = await self._respond(
+            response_type=seen_by,
+            replace_original=False,
+            unfurl_links=False,
+            unfurl_media=False,
+            **payload(message),
+        )
+        if answer.status_code != 200:
+            _LOG.warning("a response URL was refused: status %d", answer.status_code)
+        return bool(answer.status_code == 200)
 
 
 async def open_direct(client: AsyncWebClient, person: str) -> str:

@@ -10,7 +10,7 @@ import logging
 import time
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.failure import failure_of, slack_code
@@ -64,6 +64,7 @@ class Shown:
     """The message that shows the work."""
 
     channel: str
+    thread: str
     ts: str
     title: str
     streaming: bool
@@ -84,7 +85,7 @@ async def show(
             if not code:  # it may have begun, and only the word of it was lost
                 return None
         else:
-            return Shown(place.channel, ts, working.text, streaming=True)
+            return Shown(place.channel, place.thread, ts, working.text, streaming=True)
     return await _post(quick, place, working)
 
 
@@ -93,8 +94,10 @@ async def finish(client: AsyncWebClient, shown: Shown, message: Message) -> bool
 
     Both ways may be tried twice without anything standing there twice.
     """
-    if shown.streaming and await _worked(_stop(client, shown, message)):
-        return True
+    if shown.streaming:
+        if await _worked(_stop(client, shown, message)):
+            return True
+        await at_rest(client, shown.channel, shown.thread)
     return await _worked(_update(client, shown, message))
 
 
@@ -106,14 +109,23 @@ async def step(client: AsyncWebClient, shown: Shown, text: str) -> Shown:
             channel=shown.channel, ts=shown.ts, chunks=[chunk]
         )
         await failure_of(call)
-    return Shown(shown.channel, shown.ts, text, shown.streaming)
+    return replace(shown, title=text)
 
 
 async def take_away(client: AsyncWebClient, shown: Shown) -> None:
     """Nothing shows the work any more."""
     if shown.streaming:
-        await failure_of(client.chat_stopStream(channel=shown.channel, ts=shown.ts))
+        stop = client.chat_stopStream(channel=shown.channel, ts=shown.ts, session_status="active")
+        if await failure_of(stop):
+            await at_rest(client, shown.channel, shown.thread)
     await failure_of(client.chat_delete(channel=shown.channel, ts=shown.ts))
+
+
+async def at_rest(client: AsyncWebClient, channel: str, thread: str) -> None:
+    """Slack shows nothing as going on in the thread, as far as it lets us say so."""
+    await failure_of(
+        client.agents_sessions_setStatus(channel_id=channel, thread_ts=thread, status="active")
+    )
 
 
 async def _start(client: AsyncWebClient, place: Place, title: str) -> str:
@@ -149,7 +161,7 @@ async def _post(client: AsyncWebClient, place: Place, working: Message) -> Shown
     except trouble() as error:
         _LOG.info("no sign of work: %s", slack_code(error) or type(error).__name__)
         return None
-    return Shown(place.channel, str(posted["ts"]), working.text, streaming=False)
+    return Shown(place.channel, place.thread, str(posted["ts"]), working.text, streaming=False)
 
 
 async def _stop(client: AsyncWebClient, shown: Shown, message: Message) -> None:

@@ -6,14 +6,16 @@ import asyncio
 
 from bot.audience import person_or_stranger
 from bot.blocks import answer_reply, only_you_reply, unsure_reply, working_message
-from bot.desk import Answered, Desk, Doubt
+from bot.desk import Desk
 from bot.intake import Place
 from bot.intent import Kind
 from bot.job import Job
+from bot.kept import Answered, Asked, Doubt, asked_key
 from bot.message import simple
 from bot.post import Posting
 from bot.reviews import more_job, review_job, state_of
 from bot.running import Reason, message_name, thread_name
+from bot.shelf import new_key
 from bot.telling import guarded
 from knowledge.requests import read_question
 from knowledge.types import Answer, Turn
@@ -72,7 +74,8 @@ async def _question(desk: Desk, posting: Posting, job: Job) -> None:
     desk.running.past_stopping()
     reply = answer_reply(answer, desk.wording)
     if job.private:
-        key = desk.answers.put(Answered(answer, job.place))
+        key, kept = new_key(), Answered(answer, job.place, desk.advisor.release)
+        await desk.stored(desk.shelves.answers.keep, key, kept)
         reply = (*reply, *only_you_reply(key, desk.wording))
     await posting.reply(job.place, reply)
 
@@ -83,7 +86,8 @@ async def _both(desk: Desk, posting: Posting, job: Job) -> None:
 
 
 async def _unsure(desk: Desk, posting: Posting, job: Job) -> None:
-    key = desk.doubts.put(Doubt(job.intent, job.place, job.external))
+    key, doubt = new_key(), Doubt(job.intent, job.place, job.external)
+    await desk.stored(desk.shelves.doubts.keep, key, doubt)
     await desk.stored(desk.memory.join, job.thread)
     await posting.whisper(job.place, unsure_reply(key, desk.wording))
 
@@ -119,7 +123,8 @@ async def _answered(desk: Desk, posting: Posting, job: Job) -> Answer:
     )
     answer = await desk.think(desk.advisor.answer, question)
     await desk.stored(desk.audit.answered, job.place.team, job.place.person, answer)
-    desk.asked.keep(answer.id, Answered(answer, job.place))
+    key = asked_key(answer.id, job.place.team, job.place.person)
+    await desk.stored(desk.shelves.asked.keep, key, Asked(answer.question, job.place))
     said = " ".join(statement.text for statement in answer.statements)
     turn = Turn(question.text, said or (answer.abstention.message if answer.abstention else ""))
     await desk.stored(desk.memory.join, job.thread)

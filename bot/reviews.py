@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.blocks import working_message
-from bot.desk import Desk, Part, Reviewed
+from bot.desk import Desk
 from bot.intake import Upload
 from bot.intent import Intent, Kind
 from bot.job import Job
+from bot.kept import Part, Reviewed
 from bot.message import Message, Reply, contexts, header, simple
 from bot.post import Posting
 from bot.review_blocks import review_reply
 from bot.running import thread_name
+from bot.shelf import new_key
 from bot.telling import guarded
 from bot.uploads import allowed_hosts, fetch
-from knowledge.reading import Document, read_bytes
+from knowledge.reading import read_bytes
 from knowledge.requests import read_excerpt
-from knowledge.types import Finding, Review
+from knowledge.reviewing import with_pages
+from knowledge.types import Review
 
 
 async def review_job(desk: Desk, posting: Posting, job: Job) -> None:
@@ -37,7 +40,7 @@ async def review_job(desk: Desk, posting: Posting, job: Job) -> None:
 
 async def more_job(desk: Desk, posting: Posting, job: Job) -> None:
     """The text that came before in this thread, and this one after it, are reviewed as one."""
-    before = desk.parts.get(_parts_key(job))
+    before = await desk.stored(desk.shelves.parts.get, _parts_key(job))
     if before is None:
         await posting.whisper(job.place, simple(desk.wording.say("nothing_before")))
         return
@@ -75,7 +78,8 @@ async def _review_pasted(desk: Desk, posting: Posting, job: Job) -> None:
     await _show(desk, posting, job, working_message("working_review", desk.wording))
     release, state = desk.advisor.release, await state_of(desk, job)
     excerpt = read_excerpt(job.intent.excerpt, state=state, release=release)
-    desk.parts.keep(_parts_key(job), Part(job.intent.excerpt, job.place))
+    part = Part(job.intent.excerpt, job.place)
+    await desk.stored(desk.shelves.parts.keep, _parts_key(job), part)
     review = await desk.think(desk.advisor.review, excerpt)
     await _whisper(desk, posting, job, _kept(job, review, excerpt.text))
 
@@ -89,10 +93,9 @@ async def _review_file(desk: Desk, posting: Posting, job: Job, upload: Upload) -
     await _show(desk, posting, job, working_message("working_review", desk.wording))
     release, state = desk.advisor.release, await state_of(desk, job)
     excerpt = read_excerpt(document.text, state=state, release=release)
-    review = await desk.think(desk.advisor.review, excerpt)
-    review = on_pages(review, document)
-    kept = _kept(job, review, document.text, upload.name)
-    await _whisper(desk, posting, job, kept)
+    review = with_pages(await desk.think(desk.advisor.review, excerpt), document.page_at)
+    review = replace(review, notices=(*review.notices, *document.notes))
+    await _whisper(desk, posting, job, _kept(job, review, document.text, upload.name))
 
 
 def _kept(job: Job, review: Review, text: str, name: str = "") -> Reviewed:
@@ -103,7 +106,8 @@ def _kept(job: Job, review: Review, text: str, name: str = "") -> Reviewed:
 async def _whisper(desk: Desk, posting: Posting, job: Job, kept: Reviewed) -> None:
     desk.running.past_stopping()
     await desk.stored(desk.audit.reviewed, job.place.team, job.place.person, kept.review)
-    key, name = desk.reviews.put(kept), kept.document
+    key, name = new_key(), kept.document
+    await desk.stored(desk.shelves.reviews.keep, key, kept)
     reply = review_reply(
         kept.review, desk.wording, key=key, private=job.private or not job.place.direct
     )
@@ -124,16 +128,3 @@ def hinted(reply: Reply, hint: str) -> Reply:
     """`reply` with a small line at the end."""
     last = replace(reply[-1], blocks=(*reply[-1].blocks, *contexts([hint])))
     return (*reply[:-1], last)
-
-
-def on_pages(review: Review, document: Document) -> Review:
-    """`review` with the page of each evidence span, where the file has pages; notes told."""
-    if not document.pages and not document.notes:
-        return review
-    findings = tuple(_on_pages(finding, document) for finding in review.findings)
-    return replace(review, findings=findings, notices=(*review.notices, *document.notes))
-
-
-def _on_pages(finding: Finding, document: Document) -> Finding:
-    spans = tuple(replace(span, page=document.page_at(span.start)) for span in finding.evidence)
-    return replace(finding, evidence=spans)

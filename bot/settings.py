@@ -72,7 +72,9 @@ class BotSettings(BaseSettings):
     audit_key: str | None = Field(
         default=None,
         validation_alias=AliasChoices("safepolicing_audit_key", "audit_key"),
-        description="Key of the audit record, the same on all replicas; none: made in HOME.",
+        description="Key of the audit record, the same on all replicas; none: made in HOME. With "
+        "it and a database URL, what buttons need (texts and reviews, for half an hour) is kept "
+        "in that database, encrypted with it; else only in the memory of the process.",
         repr=False,
     )
     log_format: Literal["text", "json"] = Field(
@@ -127,6 +129,11 @@ class BotSettings(BaseSettings):
     def state_url(self) -> str:
         """Where the bot's state lies, as an SQLAlchemy URL."""
         return self.database_url or f"sqlite:///{self.home.expanduser() / 'bot.sqlite3'}"
+
+    @property
+    def shared_shelves(self) -> bool:
+        """Replicas that share a database and a key share what their buttons need."""
+        return bool(self.database_url and self.audit_key)
 
     def check(self) -> None:
         """What a bot needs is there. Raises: `SettingsError` naming what is missing."""

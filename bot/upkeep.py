@@ -32,6 +32,7 @@ async def _once(desk: Desk, client_for: ClientFor) -> None:
     await apologize(desk, client_for)
     await desk.stored(desk.seen.expire)
     await desk.stored(desk.memory.expire)
+    await desk.stored(desk.shelves.expire)
 
 
 async def apologize(desk: Desk, client_for: ClientFor) -> int:

@@ -27,6 +27,7 @@ SAYS: Mapping[str, frozenset[str]] = MappingProxyType(
         "unsure_ask": frozenset(),
         "unsure_review": frozenset(),
         "gone": frozenset(),
+        "outdated": frozenset(),
         "not_here": frozenset(),
         "not_yours": frozenset(),
         "sources": frozenset(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.audience import among_ourselves, is_public
 from bot.blocks import answer_reply
 from bot.desk import Desk
-from bot.intake import Place, plain_text
+from bot.intake import Place, plain_text, tenant
 from bot.intent import Intent, Kind, read_intent
 from bot.job import Job
 from bot.listeners.pressed import pressed_at
@@ -59,7 +59,7 @@ def asked_at(body: dict[str, Any]) -> Place:
     """The channel in which the command was typed; a command has no thread."""
     channel = str(body.get("channel_id") or "")
     return Place(
-        team=str(body.get("team_id") or ""),
+        team=tenant(body),
         channel=channel,
         thread="",
         person=str(body["user_id"]),
@@ -105,11 +105,13 @@ async def _forget(desk: Desk, posting: Responder, place: Place) -> None:
 
 
 async def _share(desk: Desk, posting: Responder, place: Place, key: str) -> None:
-    kept = desk.answers.get(key)
+    kept = await desk.stored(desk.shelves.answers.get, key)
     if kept is None:
         await posting.reply(place, simple(desk.wording.say("gone")))
     elif kept.place.person != place.person:
         await posting.reply(place, simple(desk.wording.say("not_yours")))
+    elif kept.release != desk.advisor.release:
+        await posting.reply(place, simple(desk.wording.say("outdated")))
     elif is_public(kept.answer) or await among_ourselves(posting.client, place.channel):
         await posting.share(answer_reply(kept.answer, desk.wording))
     else:

@@ -58,12 +58,11 @@ async def _chosen(desk: Desk, posting: Posting, body: dict[str, Any], *, private
 async def _settled(desk: Desk, poster: Poster, body: dict[str, Any], kind: Kind) -> None:
     place = pressed_at(body)
     key = body["actions"][0]["value"]
-    doubt = desk.doubts.get(key)
+    doubt = await desk.stored(desk.shelves.doubts.get, key)
     if doubt is None:
         await poster.whisper(place, simple(desk.wording.say("gone")))
     elif doubt.place.person != place.person:
         await poster.whisper(place, simple(desk.wording.say("not_yours")))
-    else:
-        desk.doubts.take(key)
+    elif await desk.stored(desk.shelves.doubts.take, key):  # the first press counts, and no other
         intent = replace(doubt.intent, kind=kind)
         start(desk, poster, Job(intent, doubt.place, external=doubt.external))

@@ -10,9 +10,10 @@ from bot.desk import Desk
 from bot.feedback import Mark, read_mark
 from bot.feedback_blocks import thanks_reply, why_reply
 from bot.intake import Place
-from bot.listeners.pressed import pressed_at
+from bot.kept import asked_key
+from bot.listeners.pressed import posting_at, pressed_at
 from bot.message import simple
-from bot.post import Posting, Responder
+from bot.post import Posting
 from bot.telling import guarded
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         mark = read_mark(pressed["value"], place.team, place.person)
         if str(pressed["action_id"]).startswith("why_"):
             mark = replace(mark, reason=str(pressed["action_id"]).removeprefix("why_"))
-        posting = _posting(desk, body, client, respond)
+        posting = posting_at(desk, body, client, respond)
         desk.start(guarded(desk, posting, place, _note(desk, posting, body, mark)))
 
     async def keep(
@@ -40,7 +41,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await ack()
         place = pressed_at(body)
         mark = read_mark(body["actions"][0]["value"], place.team, place.person)
-        posting = _posting(desk, body, client, respond)
+        posting = posting_at(desk, body, client, respond)
         desk.start(guarded(desk, posting, place, _keep(desk, posting, place, mark)))
 
     app.action("feedback")(thumb)
@@ -48,32 +49,26 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action("keep_question")(keep)
 
 
-def _posting(
-    desk: Desk, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
-) -> Posting:
-    return Responder(client, respond) if body.get("response_url") else desk.poster(client)
-
-
 async def _note(desk: Desk, posting: Posting, body: dict[str, Any], mark: Mark) -> None:
     await desk.stored(desk.feedback.note, mark)
     if not mark.helpful and not mark.reason:
         reply = why_reply(mark, desk.wording)
     else:
-        mine = bool(_own_question(desk, mark))
+        mine = bool(await _own_question(desk, mark))
         reply = thanks_reply(mark, desk.wording, own_question=mine)
     await posting.whisper(pressed_at(body), reply)
 
 
 async def _keep(desk: Desk, posting: Posting, place: Place, mark: Mark) -> None:
-    question = _own_question(desk, mark)
+    question = await _own_question(desk, mark)
     if question:
         await desk.stored(desk.feedback.keep_question, mark, question)
     said = desk.wording.say("question_kept" if question else "gone")
     await posting.whisper(place, simple(said))
 
 
-def _own_question(desk: Desk, mark: Mark) -> str:
+async def _own_question(desk: Desk, mark: Mark) -> str:
     """The question of the answer, if it was this person's and is still at hand; else ""."""
-    asked = desk.asked.get(mark.record)
-    mine = asked and (asked.place.team, asked.place.person) == (mark.team, mark.person)
-    return asked.answer.question if asked and mine else ""
+    key = asked_key(mark.record, mark.team, mark.person)
+    asked = await desk.stored(desk.shelves.asked.get, key)
+    return asked.question if asked else ""

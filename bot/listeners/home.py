@@ -6,10 +6,11 @@ import logging
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from bot.audience import person_or_stranger
 from bot.desk import Desk
 from bot.failure import failure_of, slack_error
 from bot.home import NO_STATE, Seen, home_view, prompts
-from bot.intake import Place
+from bot.intake import Place, tenant
 from bot.listeners.pressed import pressed_at
 from bot.post import sound_view
 from bot.telling import guarded
@@ -52,7 +53,8 @@ async def _draw(desk: Desk, client: AsyncWebClient, place: Place) -> None:
         days=desk.settings.memory_days,
         today=date.today(),
         state=await desk.stored(desk.workspaces.state, place.team),
-        admin=(await desk.people.look(client, place)).admin,
+        admin=(await person_or_stranger(client, desk.people, place)).admin,
+        shared_shelves=desk.settings.shared_shelves,
     )
     view = await desk.think(home_view, desk.wording, seen)
     await client.views_publish(user_id=place.person, view=sound_view(view))
@@ -67,8 +69,8 @@ async def _set_state(desk: Desk, client: AsyncWebClient, place: Place, value: st
 
 
 def _person_at(body: dict[str, Any]) -> Place:
-    event, team = body["event"], str(body.get("team_id") or "")
-    return Place(team, str(event.get("channel") or ""), "", str(event["user"]), direct=True)
+    event = body["event"]
+    return Place(tenant(body), str(event.get("channel") or ""), "", str(event["user"]), direct=True)
 
 
 async def _offer(desk: Desk, client: AsyncWebClient, channel: str) -> None:

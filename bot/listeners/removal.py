@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from bot.desk import Desk
+from bot.intake import tenant
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -30,7 +31,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 
 async def _remove(desk: Desk, body: dict[str, Any]) -> None:
-    team = str(body.get("team_id") or "")
+    team = tenant(body)
     enterprise = body.get("enterprise_id")
     if desk.installations:
         await desk.installations.async_delete_all(enterprise_id=enterprise, team_id=team)

@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.audience import among_ourselves
-from bot.desk import Desk, Reviewed
+from bot.desk import Desk
 from bot.exports import export_files
 from bot.intake import Place
-from bot.listeners.pressed import pressed_at
+from bot.kept import Reviewed
+from bot.listeners.pressed import posting_at, pressed_at
 from bot.message import simple
 from bot.post import Posting, Responder, open_direct, upload
 from bot.review_blocks import details_reply, shared_reply
+from bot.shelf import new_key
 from bot.telling import guarded
 
 if TYPE_CHECKING:
@@ -38,9 +40,7 @@ def _listener(desk: Desk, work: Work) -> Callable[..., Awaitable[None]]:
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         await ack()
-        place = pressed_at(body)
-        ephemeral = (body.get("container") or {}).get("is_ephemeral")
-        posting = Responder(client, respond) if ephemeral else desk.poster(client)
+        place, posting = pressed_at(body), posting_at(desk, body, client, respond)
         key = body["actions"][0]["value"]
         desk.start(guarded(desk, posting, place, _owned(desk, posting, place, key, work)))
 
@@ -48,11 +48,13 @@ def _listener(desk: Desk, work: Work) -> Callable[..., Awaitable[None]]:
 
 
 async def _owned(desk: Desk, posting: Posting, place: Place, key: str, work: Work) -> None:
-    kept = desk.reviews.get(key)
+    kept = await desk.stored(desk.shelves.reviews.get, key)
     if kept is None:
         await posting.whisper(place, simple(desk.wording.say("gone")))
     elif kept.place.person != place.person:
         await posting.whisper(place, simple(desk.wording.say("not_yours")))
+    elif kept.review.release != desk.advisor.release:
+        await posting.whisper(place, simple(desk.wording.say("outdated")))
     else:
         await work(desk, posting, kept, place)
 
@@ -78,7 +80,8 @@ async def _share(desk: Desk, posting: Posting, kept: Reviewed, place: Place) -> 
     if not kept.internal and not await among_ourselves(posting.client, kept.place.channel):
         await posting.whisper(place, simple(desk.wording.say("not_shared")))
         return
-    key = desk.reviews.put(kept)
+    key = new_key()
+    await desk.stored(desk.shelves.reviews.keep, key, kept)
     shared = shared_reply(kept.review, desk.wording, key=key, person=place.person)
     if isinstance(posting, Responder) and not kept.place.thread:
         await posting.share(shared)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.desk import Desk
 from bot.failure import failure_of
-from bot.intake import Place, plain_text, read_upload
+from bot.intake import Place, plain_text, read_upload, tenant
 from bot.intent import Intent, Kind
 from bot.job import Job
 from bot.message import simple
@@ -67,12 +67,13 @@ def read_shortcut(body: dict[str, Any]) -> Job:
     message = body.get("message") or {}
     channel = str((body.get("channel") or {}).get("id") or "")
     place = Place(
-        team=str((body.get("team") or {}).get("id") or ""),
+        team=tenant(body),
         channel=channel,
         thread=str(message.get("thread_ts") or message.get("ts") or ""),
         person=str(body["user"]["id"]),
         direct=False,
         person_team=str(body["user"].get("team_id") or ""),
+        begun=bool(message.get("thread_ts")),
     )
     excerpt = plain_text(str(message.get("text") or ""))
     uploads = tuple(read_upload(item) for item in message.get("files") or ())
@@ -92,22 +93,26 @@ def problems(desk: Desk, told: dict[str, Any]) -> dict[str, str]:
     return {}
 
 
+def _direct(body: dict[str, Any]) -> Place:
+    """The direct message with whoever did this; a person's id is a place that can be posted to."""
+    person = str(body["user"]["id"])
+    team = str(body["user"].get("team_id") or "")
+    return Place(tenant(body), person, "", person, direct=True, person_team=team)
+
+
 async def _say_why(
     desk: Desk, client: AsyncWebClient, body: dict[str, Any], error: Exception
 ) -> None:
-    person, team = str(body["user"]["id"]), str((body.get("team") or {}).get("id") or "")
-    channel = await open_direct(client, person)
-    place = Place(team, channel, "", person, direct=True, person_team=team)
+    place = _direct(body)
+    place = replace(place, channel=await open_direct(client, place.person))
     await tell(desk, desk.poster(client), place, error)
 
 
 async def _in_direct_message(
     desk: Desk, client: AsyncWebClient, body: dict[str, Any], told: dict[str, Any]
 ) -> None:
-    """The modal's text and files are reviewed; a person's id is a place that can be posted to."""
-    person, team = str(body["user"]["id"]), str((body.get("team") or {}).get("id") or "")
-    place = Place(team, person, "", person, direct=True, person_team=team)
-    poster = desk.poster(client)
+    """The modal's text and files are reviewed."""
+    place, poster = _direct(body), desk.poster(client)
     await guarded(desk, poster, place, _send(desk, poster, place, told))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.desk import Desk
-from bot.failure import failure_of
-from bot.intake import Place
+from bot.intake import Place, tenant
 from bot.listeners.pressed import pressed_at
 from bot.message import simple
+from bot.progress import at_rest
 from bot.running import Reason, message_name, thread_name
 from bot.telling import guarded
 
@@ -23,7 +23,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def stopped(body: dict[str, Any], client: AsyncWebClient) -> None:
         place = stopped_at(body)
         if not desk.running.stop(thread_name(place)):
-            desk.start(_at_rest(client, place))
+            desk.start(at_rest(client, place.channel, place.thread))  # it was answered already
 
     async def pressed(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
@@ -34,7 +34,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def deleted(body: dict[str, Any]) -> None:
         event = body["event"]
-        mark = f"{body.get('team_id')}/{event.get('channel')}/{event.get('deleted_ts')}"
+        mark = f"{tenant(body)}/{event.get('channel')}/{event.get('deleted_ts')}"
         desk.running.stop(message_name(mark), Reason.DELETED)
 
     app.event("agent_session_stopped")(stopped)
@@ -48,13 +48,4 @@ def stopped_at(body: dict[str, Any]) -> Place:
     channel = str(event.get("channel") or event.get("channel_id") or "")
     thread, person = str(event.get("thread_ts") or ""), str(event.get("user") or "")
     direct = channel.startswith("D")
-    return Place(str(body.get("team_id") or ""), channel, thread, person, direct)
-
-
-async def _at_rest(client: AsyncWebClient, place: Place) -> None:
-    """Slack shows nothing as going on: the answer had been given already."""
-    await failure_of(
-        client.agents_sessions_setStatus(
-            channel_id=place.channel, thread_ts=place.thread, status="active"
-        )
-    )
+    return Place(tenant(body), channel, thread, person, direct)

@@ -12,7 +12,6 @@ from bot import memory as memories
 from bot.database import Database, open_database
 from bot.memory import LENGTH_KEPT, TURNS_KEPT, Memory, Thread
 from bot.seen import Accepted, Seen
-from bot.shelf import MINUTES, Shelf
 from bot.workspaces import Workspaces
 from knowledge.errors import SettingsError
 from knowledge.types import Turn
@@ -88,18 +87,6 @@ def test_deliveries_are_remembered_for_two_days(
     monkeypatch.setattr(memories.time, "time", lambda: now + 49 * 3600)
     seen.expire()
     assert not database.rows("SELECT * FROM seen")
-
-
-def test_what_lies_on_a_shelf_is_gone_after_half_an_hour() -> None:
-    now = [0.0]
-    shelf: Shelf[str] = Shelf(items=2, clock=lambda: now[0])
-    first, second = shelf.put("first"), shelf.put("second")
-    shelf.keep("named", "third")
-    assert (shelf.get(first), shelf.get(second), shelf.get("named")) == (None, "second", "third")
-    shelf.drop(lambda item: item == "second")
-    assert shelf.get(second) is None
-    now[0] = MINUTES * 60 + 1.0
-    assert shelf.take("named") is None
 
 
 def test_the_file_is_its_owners_alone(database: Database, tmp_path: Path) -> None:

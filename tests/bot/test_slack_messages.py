@@ -47,7 +47,7 @@ async def test_a_pasted_excerpt_is_reviewed_in_a_direct_message(
 async def test_a_review_in_a_channel_is_seen_by_the_asker_only(bot: SlackDouble) -> None:
     asked = mention(f"review: {EXCERPT}", user="U7")
     await bot.deliver("event", event(asked))
-    posted = await bot.until(lambda: bot.in_thread("C1", asked["ts"]))
+    posted = await bot.until(lambda: bot.whispered("C1"))
     assert [(item["kind"], item["to"]) for item in posted] == [("ephemeral", "U7")]
     await bot.until(lambda: bot.called("assistant.threads.setStatus")[-1]["status"] == "")
 

@@ -43,8 +43,8 @@ async def reviewed(bot: SlackDouble, **more: Any) -> dict[str, Any]:
     """The message that shows a review of the excerpt to its author in a channel."""
     asked = mention(f"review: {EXCERPT}", **more)
     await bot.deliver("event", event(asked))
-    posted: list[dict[str, Any]] = await bot.until(lambda: bot.in_thread("C1", asked["ts"]))
-    return posted[0]
+    posted: list[dict[str, Any]] = await bot.until(lambda: bot.whispered("C1"))
+    return posted[0] | {"asked": asked["ts"]}
 
 
 def button(shown: dict[str, Any], action: str) -> dict[str, Any]:
@@ -56,10 +56,9 @@ def button(shown: dict[str, Any], action: str) -> dict[str, Any]:
 
 
 async def push(bot: SlackDouble, shown: dict[str, Any], action: str, user: str = "U1") -> None:
-    place = {"channel": shown["channel"], "thread": shown["thread_ts"], "user": user}
+    told = press(button(shown, action), channel=shown["channel"], thread="", user=user)
     container = {"type": "message", "channel_id": shown["channel"], "is_ephemeral": True}
-    told = press(button(shown, action), **place)
-    told |= {"container": container | {"thread_ts": shown["thread_ts"]}}
+    told |= {"container": container, "message": None}  # of a whisper Slack sends no message
     told |= {"response_url": bot.response_url("push")}
     await bot.deliver("interactive", told)
 
@@ -102,8 +101,7 @@ async def test_a_file_in_a_channel_is_reviewed_for_its_author_only(bot: SlackDou
     file = bot.hold_file("policy.txt", EXCERPT.encode())
     sent = mention("please check this", files=[file], subtype="file_share")
     await bot.deliver("event", event(sent))
-    posted = await bot.until(lambda: bot.in_thread("C1", sent["ts"]))
-    assert [item["kind"] for item in posted] == ["ephemeral"]
+    assert len(await bot.until(lambda: bot.whispered("C1"))) == len(bot.in_thread("C1")) == 1
 
 
 async def test_files_are_fetched_from_slack_only(bot: SlackDouble, advisor: SmallAdvisor) -> None:
@@ -168,8 +166,7 @@ async def test_the_export_goes_by_direct_message(bot: SlackDouble) -> None:
 async def test_a_shared_review_stands_in_the_thread(bot: SlackDouble) -> None:
     shown = await reviewed(bot)
     await push(bot, shown, "review_share")
-    await bot.until(lambda: len(bot.in_thread("C1", shown["thread_ts"])) == 2)
-    shared = bot.in_thread("C1", shown["thread_ts"])[1]
+    shared = (await bot.until(lambda: bot.in_thread("C1", shown["asked"])))[0]
     assert shared["kind"] == "message"
     assert "Shared by <@U1>" in json.dumps(shared["blocks"])
 

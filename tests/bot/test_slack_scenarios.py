@@ -31,8 +31,9 @@ Enter = Callable[[SlackDouble], Awaitable[Shown]]
 
 async def _said(bot: SlackDouble, inner: Shown) -> Shown:
     await bot.deliver("event", event(inner))
-    posted = await bot.until(lambda: bot.in_thread(inner["channel"], inner["ts"]))
-    return dict(posted[-1])
+    channel = inner["channel"]
+    seen = await bot.until(lambda: bot.in_thread(channel, inner["ts"]) or bot.whispered(channel))
+    return dict(seen[-1])
 
 
 async def _mention(bot: SlackDouble) -> Shown:

@@ -89,7 +89,9 @@ class Storm:
         await self._deliver(mention(f"Question {number}?", user=f"U{number}"), times=3)
 
     async def _private_review(self, number: int) -> None:
-        await self._deliver(mention(EXCERPT, channel="C2", user=f"U{number}"))
+        person = f"U{number}"
+        self._expect(("C2", person))  # a whisper stands in the channel: nobody has begun a thread
+        await self.slack.deliver("event", event(mention(EXCERPT, channel="C2", user=person)))
 
     async def _command(self, number: int) -> None:
         key = f"command-{number}"
@@ -111,8 +113,9 @@ class Storm:
         await self.slack.deliver("event", event(said))
 
     def replies(self, place: tuple[str, str]) -> list[dict[str, Any]]:
-        """What stands there now."""
-        return self.slack.in_thread(*place)
+        """What stands there now: in a thread, or for one person alone."""
+        whispered = [one for one in self.slack.whispered(place[0]) if one["to"] == place[1]]
+        return whispered or self.slack.in_thread(*place)
 
     def missing(self) -> list[tuple[str, str]]:
         """Where fewer replies stand than are due."""

@@ -71,6 +71,9 @@ class SlackDouble(State):
     async def deliver(self, kind: str, payload: dict[str, Any]) -> list[Delivered]:
         """Every attempt to hand over `payload`: "event", "interactive" or "command"."""
         attempts = []
+        inner = payload.get("event") or {}
+        if inner.get("thread_ts"):
+            self.threads.add((str(inner.get("channel")), str(inner["thread_ts"])))
         for number, wait in enumerate((0.0, *self.retry_after)):
             await asyncio.sleep(wait)
             attempts.append(await self._attempt(kind, payload, number))

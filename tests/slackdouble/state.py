@@ -70,6 +70,7 @@ class State:
         self.members = {"C1", "C2", "CEXT"}  # channels that the bot is in
         self.shared_channels = {"CEXT"}  # with another organization
         self.hidden_channels: set[str] = set()  # private ones that the bot is not in
+        self.threads: set[tuple[str, str]] = set()  # that people have written in
         self.users: dict[str, dict[str, Any]] = {}
         self.tokens = {BOT_TOKEN: TEAM}
         self.files: dict[str, dict[str, Any]] = {}
@@ -124,6 +125,18 @@ class State:
             item
             for item in self.posted
             if item["channel"] == channel and (thread is None or item.get("thread_ts") == thread)
+        ]
+
+    def begun(self, channel: str, thread: str) -> bool:
+        """Somebody has replied in the thread; before that, Slack shows no ephemeral message there."""
+        seen = (item for item in self.all_in_thread(channel, thread) if item["kind"] != "ephemeral")
+        return (channel, thread) in self.threads or any(seen)
+
+    def whispered(self, channel: str) -> list[dict[str, Any]]:
+        """What somebody alone sees in a channel, outside its threads."""
+        posted = self.in_thread(channel)
+        return [
+            item for item in posted if item["kind"] == "ephemeral" and not item.get("thread_ts")
         ]
 
     def working(self, item: dict[str, Any]) -> bool:

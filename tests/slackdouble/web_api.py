@@ -29,6 +29,9 @@ def post_ephemeral(state: State, args: Args) -> Args:
     _check_message(args)
     if not args.get("user"):
         raise SlackError("user_not_in_channel")
+    thread = args.get("thread_ts")
+    if thread and not state.begun(args["channel"], thread):
+        return {"message_ts": state.ts()}  # accepted, and shown to nobody
     return {"message_ts": _store(state, args, "ephemeral")["ts"]}
 
 
@@ -239,7 +242,8 @@ def _store(state: State, args: Args, kind: str) -> Args:
     blocks = args.get("blocks") or []
     message = args | ours | {"blocks": blocks, "text": args.get("text") or ""}
     state.posted.append(message)
-    state.signs.append((args["channel"], str(args.get("thread_ts")), time.monotonic()))
+    where = str(args.get("thread_ts") or args.get("user"))  # a whisper is somebody's alone
+    state.signs.append((args["channel"], where, time.monotonic()))
     return message
 
 
