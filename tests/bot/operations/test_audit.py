@@ -66,7 +66,9 @@ def test_decisions_are_on_record_with_their_evidence(audit: Audit) -> None:
 
 
 def test_no_word_and_no_name_is_on_record(audit: Audit, tmp_path: Path) -> None:
-    entries = " ".join(entry for _, entry, _, _ in audit.entries())
+    told = [json.loads(entry) for _, entry, _, _ in audit.entries()]
+    assert all(entry.pop("at") for entry in told), "of ten o'clock the time would hold a T1"
+    entries = json.dumps(told)
     for word in ("Miller", "Elm Ridge", "U1", "U2", "T1"):
         assert word not in entries
     assert b"Miller" not in (tmp_path / "bot.sqlite3").read_bytes()
