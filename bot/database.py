@@ -1,7 +1,8 @@
 """The bot's state: one small database, SQLite unless a URL says otherwise.
 
 Plain SQL that SQLite and PostgreSQL both read. What is kept: ids of deliveries, the questions
-and answers of a thread until they expire, feedback, installations. Excerpts are never kept.
+and answers of a thread until they expire, feedback, installations. Excerpts are never kept, but
+sealed and for half an hour where replicas share what their buttons need (`bot/shared_shelf.py`).
 """
 
 from __future__ import annotations

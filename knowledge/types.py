@@ -229,7 +229,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Policy text as a person pasted it. Never stored, logged, indexed or obeyed."""
+    """Policy text as a person pasted it. Never logged, indexed or obeyed."""
 
     id: str
     text: str

@@ -129,6 +129,7 @@ def test_the_manifest_keeps_to_slacks_limits(manifest: dict[str, Any]) -> None:
     assert len(features["agent_view"]["suggested_prompts"]) <= 4
     assert len(features["bot_user"]["display_name"]) <= 80
     for item in features["shortcuts"]:
+        assert len(item["name"]) <= 24, "Slack refuses a manifest with a longer one"
         assert len(item["callback_id"]) <= 255
         assert len(item["description"]) <= 150
     for item in features["slash_commands"]:

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.database import open_database
+from bot.intake import Place
+from bot.kept import Part
 from bot.memory import Memory, Thread
 from bot.operations.audit import Audit, audit_key
+from bot.shelves import shared_shelves
 from ingest.build import build_index
 from knowledge.embedding import TransformerEmbedder
 from knowledge.index import open_index
@@ -23,6 +26,7 @@ from tests.ingest.small import knowledge_of
 from tests.services.postgres import program, running_postgres
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
+KEY = b"k" * 32
 KNOWN = knowledge_of("EO 13929 asks that chokeholds be banned.", "Force follows every law.")
 
 
@@ -53,8 +57,10 @@ def run(
 
 
 def fill(url: str, home: Path) -> str:
-    """A thread and three decisions; the mark that the record ends with."""
+    """A thread, three decisions and a text for a button; the mark that the record ends with."""
     database = open_database(url)
+    place = Place("T1", "C1", "1.1", "U1", direct=False)
+    shared_shelves(database, KEY).parts.keep("a", Part("text", place))
     memory, thread = Memory(database, 30), Thread("T1", "C1", "1.1")
     memory.join(thread)
     memory.remember(thread, "U1", Turn("Is it in force?", "No."))
@@ -68,8 +74,10 @@ def fill(url: str, home: Path) -> str:
 
 
 def check(url: str, home: Path, mark: str, known: Knowledge) -> None:
-    """Everything is as it was: the thread, the record with its key, and the index."""
+    """All is as it was: the thread, the record with its key, the index; but no pasted text."""
     database = open_database(url)
+    assert shared_shelves(database, KEY).parts.get("a") is None
+    assert not database.rows("SELECT id FROM shelf")
     assert Memory(database, 30).turns(Thread("T1", "C1", "1.1")) == (
         Turn("Is it in force?", "No."),
     )

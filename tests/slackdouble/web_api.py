@@ -210,6 +210,8 @@ def _check_channel(state: State, args: Args) -> None:
     channel = args.get("channel")
     if not channel:
         raise SlackError("channel_not_found")
+    if channel.startswith("U"):  # a person's id stands for the direct message with them
+        channel = args["channel"] = f"D{channel}"
     if not channel.startswith("D") and channel not in state.members:
         raise SlackError("not_in_channel")
 
