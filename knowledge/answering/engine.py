@@ -68,7 +68,7 @@ def answer(question: Question, library: Library) -> Answer:
         score=round(max((part.score for part in answered), default=0.0), 4),
         statements=statements,
         abstention=abstention,
-        notices=_notices(parts, question, library),
+        notices=_notices(parts, draft, question, library),
         release=library.release,
     )
 
@@ -230,12 +230,25 @@ def _abstention(parts: Sequence[Part]) -> Abstention:
     return next(given, nothing)
 
 
-def _notices(parts: Sequence[Part], question: Question, library: Library) -> tuple[str, ...]:
-    checked = max(source.seen_on for source in library.knowledge.sources.values())
-    lines = [notice("as_of", as_of=question.as_of, checked=checked)]
+def _answered_as_of(draft: Draft, as_of: date, library: Library) -> str:
+    """The day of the answer, and when what it cites was last checked; where it cites nothing, all.
+
+    The oldest day is told, and the newest beside it where they differ.
+    """
+    cited = [library.section(quote.section) for claim in draft for quote in claim.quotes]
+    used = [section for section in cited if section] or library.knowledge.sections.values()
+    days = {section.seen_on for section in used}
+    kind = "as_of" if len(days) == 1 else "as_of_between"
+    return notice(kind, as_of=as_of, checked=min(days), newest=max(days))
+
+
+def _notices(
+    parts: Sequence[Part], draft: Draft, question: Question, library: Library
+) -> tuple[str, ...]:
+    lines = [_answered_as_of(draft, question.as_of, library)]
     if is_spanish(question.text):
         lines.append(notice("spanish", read=in_english(question.text)))
-    if question.as_of < checked:
+    if question.as_of < max(source.seen_on for source in library.knowledge.sources.values()):
         lines.append(notice("past_day", as_of=question.as_of))
     misprints = read_identifiers(question.text, library.knowledge).misprints
     lines += [notice("misprint", number=number) for number in misprints]

@@ -27,7 +27,7 @@ def finding_of(standard: Standard, outcome: Outcome, text: str, day: date) -> Fi
         missing=() if met else _missing(standard, outcome),
         evidence=spans_of(text, outcome.marks),
         suggestion=None if met else standard.suggestion,
-        citations=citations_of(standard, day),
+        citations=citations_of(standard, day, outcome.reason),
     )
 
 
@@ -59,10 +59,14 @@ def _missing(standard: Standard, outcome: Outcome) -> tuple[str, ...]:
     return tuple(items) or (standard.missing,)
 
 
-def citations_of(standard: Standard, day: date) -> tuple[Citation, ...]:
-    """What the standard rests on. Raises `KnowledgeError` when a pinpoint is not known."""
+def citations_of(standard: Standard, day: date, reason: str = "") -> tuple[Citation, ...]:
+    """What the standard rests on, and the grounds that `reason` names.
+
+    Raises `KnowledgeError` when a pinpoint is not known.
+    """
     known = load_knowledge()
-    return tuple(_citation(known, *place, day=day) for place in standard.citations)
+    places = (*standard.citations, *standard.grounds.get(reason, ()))
+    return tuple(_citation(known, *place, day=day) for place in places)
 
 
 def attestation_citations(day: date) -> tuple[Citation, ...]:

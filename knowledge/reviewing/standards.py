@@ -45,9 +45,16 @@ class Principle:
     examples: tuple[tuple[str, str], ...]
 
 
+Place = tuple[str, str, int | None]
+"""A source, a pinpoint in it, and which statement there is quoted; the first where none is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """One standard with its wording."""
+    """One standard with its wording.
+
+    `grounds` are places cited only beside the reasons that name what stands there.
+    """
 
     id: str
     title: str
@@ -56,7 +63,8 @@ class Standard:
     suggestion: str
     missing: str
     caveat: str
-    citations: tuple[tuple[str, str, int | None], ...]
+    citations: tuple[Place, ...]
+    grounds: Mapping[str, tuple[Place, ...]]
     reasons: Mapping[str, str]
     missing_items: Mapping[str, str]
     principle: Principle | None
@@ -78,6 +86,9 @@ def load_standards(folder: Path = FOLDER) -> tuple[Standard, ...]:
 def _standard(name: str, table: Mapping[str, object]) -> Standard:
     refuse_unknown(name, table, _KEYS)
     reading = table.get("reading")
+    cited = [(_citation(name, row), _reasons_of(row)) for row in _rows(table, "citation")]
+    reasons = _texts(table.get("reasons", {}))
+    _refuse_reasons(name, {reason for _, named in cited for reason in named} - set(reasons))
     return Standard(
         id=_text(table, "id"),
         title=_text(table, "title"),
@@ -86,8 +97,11 @@ def _standard(name: str, table: Mapping[str, object]) -> Standard:
         suggestion=_text(table, "suggestion"),
         missing=_text(table, "missing"),
         caveat=_text(table, "caveat") if "caveat" in table else "",
-        citations=tuple(_citation(name, row) for row in _rows(table, "citation")),
-        reasons=MappingProxyType(_texts(table.get("reasons", {}))),
+        citations=tuple(place for place, named in cited if not named),
+        grounds=MappingProxyType(
+            {key: found for key in reasons if (found := tuple(p for p, n in cited if key in n))}
+        ),
+        reasons=MappingProxyType(reasons),
         missing_items=MappingProxyType(_texts(table.get("missing_items", {}))),
         principle=_principle(name, reading) if isinstance(reading, dict) else None,
     )
@@ -122,10 +136,23 @@ def _cues(name: str, rows: object) -> list[tuple[str, str]]:
     return [(str(row[0]), str(row[1])) for row in rows]
 
 
-def _citation(name: str, row: Mapping[str, object]) -> tuple[str, str, int | None]:
-    refuse_unknown(f"{name} [[citation]]", row, {"source", "pinpoint", "quote_statement"})
+def _citation(name: str, row: Mapping[str, object]) -> Place:
+    known = {"source", "pinpoint", "quote_statement", "reasons"}
+    refuse_unknown(f"{name} [[citation]]", row, known)
     number = row.get("quote_statement")
     return _text(row, "source"), _text(row, "pinpoint"), number if isinstance(number, int) else None
+
+
+def _reasons_of(row: Mapping[str, object]) -> tuple[str, ...]:
+    named = row.get("reasons", [])
+    if not isinstance(named, list):
+        raise ValueError("reasons of a citation must be a list of names")
+    return tuple(str(name) for name in named)
+
+
+def _refuse_reasons(name: str, unknown: set[str]) -> None:
+    if unknown:
+        raise ValueError(f"a citation names reasons that {name} has not: {sorted(unknown)}")
 
 
 def _rows(table: Mapping[str, object], key: str) -> list[Mapping[str, object]]:

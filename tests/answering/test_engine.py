@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from knowledge.answering import Library, answer
@@ -180,3 +182,26 @@ def test_a_deleted_section_changes_every_answer_that_cited_it(
 def test_same_question_same_release_same_answer(library: Library, tables: dict[str, dict]) -> None:
     first = ask("Is the chokehold ban absolute?", library_of(tables))
     assert first == ask("Is the chokehold ban absolute?", library_of(tables))
+
+
+def test_the_day_of_checking_is_that_of_what_is_cited(tables: dict[str, dict]) -> None:
+    tables["eo-13929"]["source"]["seen_on"] = date(2026, 3, 1)
+    tables["eo-14074"]["source"]["seen_on"] = date(2026, 9, 9)
+    mixed = library_of(tables)
+    then = ask("What is the order called?", mixed, as_of="2021-03-31")
+    assert "last checked on 2026-03-01." in then.notices[0]
+    now = ask("What is the order called?", mixed)
+    assert "between 2026-03-01 and 2026-09-09." in now.notices[0]
+
+
+def test_where_nothing_is_cited_the_oldest_check_of_all_is_told(tables: dict[str, dict]) -> None:
+    tables["eo-13929"]["source"]["seen_on"] = date(2026, 3, 1)
+    given = ask("what's the weather in Topeka", library_of(tables))
+    assert not given.answered
+    assert "2026-03-01" in given.notices[0]
+
+
+def test_a_section_that_is_not_held_is_not_said_not_to_exist(library: Library) -> None:
+    given = ask("What does section 9 of EO 14074 say?", library)
+    assert given.abstention is not None
+    assert "may have no such section, or my summary" in given.abstention.message

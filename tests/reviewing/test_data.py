@@ -57,6 +57,14 @@ def test_a_cue_that_is_no_phrase_is_named(tmp_path):
         load_language.__wrapped__(folder)
 
 
+def test_a_citation_for_a_reason_that_is_not_there_is_named(tmp_path):
+    folder = copied(standards.FOLDER, tmp_path)
+    path = folder / "02-applicable-law.toml"
+    path.write_text(path.read_text().replace('reasons = ["fleeing"]', 'reasons = ["fleeting"]'))
+    with pytest.raises(KnowledgeError, match="fleeting"):
+        load_standards.__wrapped__(folder)
+
+
 def test_an_unknown_key_of_a_standard_is_named(tmp_path):
     folder = copied(standards.FOLDER, tmp_path)
     path = folder / "09-warning-shots.toml"

@@ -109,3 +109,28 @@ def test_the_record_fits_its_schema():
     jsonschema = pytest.importorskip("jsonschema")
     record = json.loads(json.dumps(review_record(reviewed())))
     jsonschema.validate(record, json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("text", "case"),
+    [
+        ("Deadly force may be used to stop any fleeing felon.", "scotus-tennessee-v-garner"),
+        ("Officers may use force as punishment.", "scotus-graham-v-connor"),
+    ],
+)
+def test_a_reason_that_names_a_case_cites_it(text, case):
+    law = reviewed(text).findings[1]
+    cited = [c for c in law.citations if c.source.startswith("scotus-")]
+    assert [c.source for c in cited] == [case]
+    assert cited[0].title.split(",")[0] in law.reason
+
+
+def test_a_reason_that_names_no_case_cites_none():
+    law = reviewed("Use of force shall comply with state law.").findings[1]
+    assert not [c for c in law.citations if c.source.startswith("scotus-")]
+
+
+def test_a_ban_on_sleeper_holds_alone_is_left_to_a_person():
+    found = reviewed("Officers shall not use sleeper holds.").findings[0]
+    assert found.verdict is Verdict.UNCLEAR
+    assert "restrict breathing" in found.reason
