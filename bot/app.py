@@ -57,14 +57,18 @@ def open_app(desk: Desk) -> Opened:
     client = open_client(
         None if desk.installations else settings.slack_bot_token, settings.slack_api_url
     )
-    many = _many_workspaces(desk, desk.installations, client) if desk.installations else {}
-    app = _bolt_app(desk, client, {key: many[key] for key in many if key != "client_for"})
+    options, client_for = (
+        _many_workspaces(desk, desk.installations, client)
+        if desk.installations
+        else ({}, _always(client))
+    )
+    app = _bolt_app(desk, client, options)
     for module in LISTENERS:
         module.register(app, desk)
-    return Opened(app, many.get("client_for") or _always(client))
+    return Opened(app, client_for)
 
 
-def _bolt_app(desk: Desk, client: AsyncWebClient, many: dict[str, Any]) -> AsyncApp:
+def _bolt_app(desk: Desk, client: AsyncWebClient, options: dict[str, Any]) -> AsyncApp:
     from slack_bolt.async_app import AsyncApp
     from slack_bolt.response import BoltResponse
 
@@ -74,7 +78,7 @@ def _bolt_app(desk: Desk, client: AsyncWebClient, many: dict[str, Any]) -> Async
         signing_secret=desk.settings.slack_signing_secret or "socket-mode",
         request_verification_enabled=not desk.settings.socket_mode,
         logger=quiet_logger(),
-        **many,
+        **options,
     )
 
     async def failed(error: Exception) -> BoltResponse:
@@ -88,7 +92,8 @@ def _bolt_app(desk: Desk, client: AsyncWebClient, many: dict[str, Any]) -> Async
 
 def _many_workspaces(
     desk: Desk, installations: Installations, client: AsyncWebClient
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], ClientFor]:
+    """What Bolt is given to find each workspace's token, and the same for what it does not ask."""
     from slack_bolt.authorization.async_authorize import AsyncCallableAuthorize
     from slack_bolt.context.async_context import AsyncBoltContext
 
@@ -102,11 +107,8 @@ def _many_workspaces(
         found = await authorize(context, enterprise, team)
         return open_client(found.bot_token, settings.slack_api_url) if found else None
 
-    return {
-        "authorize": AsyncCallableAuthorize(logger=quiet_logger(), func=cast(Any, authorize)),
-        "oauth_flow": flow,
-        "client_for": client_for,
-    }
+    bolt = AsyncCallableAuthorize(logger=quiet_logger(), func=cast(Any, authorize))
+    return {"authorize": bolt, "oauth_flow": flow}, client_for
 
 
 def _always(client: AsyncWebClient) -> ClientFor:

@@ -98,18 +98,21 @@ def _state(wording: Wording, seen: Seen) -> list[Block]:
     said = words["state"].format(state=name)
     if not seen.admin:
         return sections(f"{said} {words['state_by']}")
-    return [*sections(said), actions(_menu(wording))]
+    return [*sections(said), actions(_menu(wording, seen.state or NO_STATE))]
 
 
-def _menu(wording: Wording) -> dict[str, Any]:
+def _menu(wording: Wording, chosen: str) -> dict[str, Any]:
     named = sorted((name, code) for code, name in state_names().items())
-    options = [(wording.home["no_state"], NO_STATE), *named]
-    return {
+    states = [(wording.home["no_state"], NO_STATE), *named]
+    options = [{"text": _plain(name), "value": code} for name, code in states]
+    menu = {
         "type": "static_select",
         "action_id": "home_state",
         "placeholder": _plain(wording.home["choose_state"]),
-        "options": [{"text": _plain(name), "value": code} for name, code in options],
+        "options": options,
     }
+    initial = [option for option in options if option["value"] == chosen]
+    return menu | ({"initial_option": initial[0]} if initial else {})
 
 
 def _plain(text: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 HUMAN_SUBTYPES = frozenset({None, "file_share", "me_message", "thread_broadcast"})
@@ -125,11 +125,6 @@ def plain_text(raw: str, us: str = "") -> str:
     """What the person typed: links, mentions and entities undone, our own mention taken out."""
     without_us = re.sub(rf"<@{re.escape(us)}(?:\|[^>]*)?>[ \t]*", "", raw) if us else raw
     return _unfence(_TOKEN.sub(_typed, without_us).strip())
-
-
-def without_thread(message: Incoming) -> Incoming:
-    """The same message with the reply going to a thread of its own."""
-    return replace(message, place=replace(message.place, thread=message.ts))
 
 
 def _from_a_person(event: Mapping[str, Any], us: str) -> bool:

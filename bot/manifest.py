@@ -21,6 +21,8 @@ SCOPES = (
     "groups:read",
     "im:history",
     "im:write",
+    "mpim:history",
+    "mpim:read",
     "users:read",
 )
 

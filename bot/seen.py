@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 from bot.database import Database
+from bot.intake import Place
 from bot.owner import is_gone
 
 KEPT_HOURS = 48  # Slack retries for minutes; a day and more covers any outage
@@ -54,6 +55,27 @@ class Seen:
                 at=now,
             )
         return True
+
+    def once(self, mark: str) -> bool:
+        """True for the one caller of all processes that first says `mark`."""
+        insert = "INSERT INTO seen (mark, at) VALUES (:mark, :at) ON CONFLICT DO NOTHING"
+        return self._database.change(insert, mark=mark, at=time.time()) == 1
+
+    def unsee(self, mark: str) -> None:
+        """Nobody has said `mark`."""
+        self._database.change("DELETE FROM seen WHERE mark = :mark", mark=mark)
+
+    def at_work(self, place: Place) -> bool:
+        """A process, this or another, is busy with something that this person asked there."""
+        found = self._database.rows(
+            "SELECT 1 FROM pending WHERE team = :team AND channel = :channel "
+            "AND thread = :thread AND person = :person",
+            team=place.team,
+            channel=place.channel,
+            thread=place.thread,
+            person=place.person,
+        )
+        return bool(found)
 
     def done(self, mark: str) -> None:
         """The work with this mark is not pending any more."""

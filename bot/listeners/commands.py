@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.audience import among_ourselves, is_public
@@ -14,6 +15,7 @@ from bot.listeners.pressed import pressed_at
 from bot.message import simple
 from bot.post import Responder
 from bot.respond import start
+from bot.sharing import share_once
 from bot.telling import guarded
 
 if TYPE_CHECKING:
@@ -113,6 +115,7 @@ async def _share(desk: Desk, posting: Responder, place: Place, key: str) -> None
     elif kept.release != desk.advisor.release:
         await posting.reply(place, simple(desk.wording.say("outdated")))
     elif is_public(kept.answer) or await among_ourselves(posting.client, place.channel):
-        await posting.share(answer_reply(kept.answer, desk.wording))
+        reply = answer_reply(kept.answer, desk.wording)
+        await share_once(desk, posting, place, key, partial(posting.share, reply))
     else:
         await posting.reply(place, simple(desk.wording.say("not_shared")))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.audience import among_ourselves
 from bot.desk import Desk
+from bot.failure import failure_of
 from bot.intent import Intent, Kind
 from bot.job import Job
 from bot.listeners.pressed import pressed_at
@@ -26,11 +27,12 @@ KINDS = {"unsure_ask": Kind.QUESTION, "unsure_review": Kind.REVIEW}
 def register(app: AsyncApp, desk: Desk) -> None:
     """A pressed button does what it says, for the person whose message it was."""
 
-    async def settle(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    async def settle(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
         await ack()
-        pressed = body["actions"][0]
         poster = desk.poster(client)
-        work = _settled(desk, poster, body, KINDS[pressed["action_id"]])
+        work = _settled(desk, poster, body, respond)
         desk.start(guarded(desk, poster, pressed_at(body), work))
 
     async def choose(
@@ -55,14 +57,16 @@ async def _chosen(desk: Desk, posting: Posting, body: dict[str, Any], *, private
     start(desk, posting, Job(intent, place, private=private, external=not ours))
 
 
-async def _settled(desk: Desk, poster: Poster, body: dict[str, Any], kind: Kind) -> None:
-    place = pressed_at(body)
-    key = body["actions"][0]["value"]
+async def _settled(desk: Desk, poster: Poster, body: dict[str, Any], respond: AsyncRespond) -> None:
+    place, pressed = pressed_at(body), body["actions"][0]
+    key, kind = pressed["value"], KINDS[pressed["action_id"]]
     doubt = await desk.stored(desk.shelves.doubts.get, key)
     if doubt is None:
         await poster.whisper(place, simple(desk.wording.say("gone")))
     elif doubt.place.person != place.person:
         await poster.whisper(place, simple(desk.wording.say("not_yours")))
     elif await desk.stored(desk.shelves.doubts.take, key):  # the first press counts, and no other
+        if body.get("response_url"):  # what has been answered is not asked any more
+            await failure_of(respond(delete_original=True))
         intent = replace(doubt.intent, kind=kind)
         start(desk, poster, Job(intent, doubt.place, external=doubt.external))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.audience import among_ourselves
@@ -15,6 +16,7 @@ from bot.listeners.pressed import posting_at, pressed_at
 from bot.message import simple
 from bot.post import Posting, Responder, open_direct, upload
 from bot.review_blocks import details_reply, shared_reply
+from bot.sharing import share_once
 from bot.shelf import new_key
 from bot.telling import guarded
 
@@ -22,7 +24,16 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
     from slack_sdk.web.async_client import AsyncWebClient
 
-Work = Callable[[Desk, Posting, Reviewed, Place], Awaitable[None]]
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Where a button was pressed and by whom, and the key that stands on it."""
+
+    place: Place
+    key: str
+
+
+Work = Callable[[Desk, Posting, Reviewed, Pressed], Awaitable[None]]
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -40,15 +51,16 @@ def _listener(desk: Desk, work: Work) -> Callable[..., Awaitable[None]]:
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         await ack()
-        place, posting = pressed_at(body), posting_at(desk, body, client, respond)
-        key = body["actions"][0]["value"]
-        desk.start(guarded(desk, posting, place, _owned(desk, posting, place, key, work)))
+        pressed = Pressed(pressed_at(body), str(body["actions"][0]["value"]))
+        posting = posting_at(desk, body, client, respond)
+        desk.start(guarded(desk, posting, pressed.place, _owned(desk, posting, pressed, work)))
 
     return press
 
 
-async def _owned(desk: Desk, posting: Posting, place: Place, key: str, work: Work) -> None:
-    kept = await desk.stored(desk.shelves.reviews.get, key)
+async def _owned(desk: Desk, posting: Posting, pressed: Pressed, work: Work) -> None:
+    place = pressed.place
+    kept = await desk.stored(desk.shelves.reviews.get, pressed.key)
     if kept is None:
         await posting.whisper(place, simple(desk.wording.say("gone")))
     elif kept.place.person != place.person:
@@ -56,33 +68,37 @@ async def _owned(desk: Desk, posting: Posting, place: Place, key: str, work: Wor
     elif kept.review.release != desk.advisor.release:
         await posting.whisper(place, simple(desk.wording.say("outdated")))
     else:
-        await work(desk, posting, kept, place)
+        await work(desk, posting, kept, pressed)
 
 
-async def _details(desk: Desk, posting: Posting, kept: Reviewed, place: Place) -> None:
-    await posting.whisper(place, details_reply(kept.review, desk.wording))
+async def _details(desk: Desk, posting: Posting, kept: Reviewed, pressed: Pressed) -> None:
+    await posting.whisper(pressed.place, details_reply(kept.review, desk.wording))
 
 
-async def _export(desk: Desk, posting: Posting, kept: Reviewed, place: Place) -> None:
+async def _export(desk: Desk, posting: Posting, kept: Reviewed, pressed: Pressed) -> None:
     """The files go by direct message, wherever the button was pressed."""
-    channel = place.channel
-    thread = place.thread
-    if not place.direct:
-        channel, thread = await open_direct(posting.client, place.person), ""
-    direct = replace(place, channel=channel, thread=thread, direct=True)
+    direct = pressed.place
+    if not direct.direct:
+        channel = await open_direct(posting.client, direct.person)
+        direct = replace(direct, channel=channel, thread="", direct=True)
     said, files = await desk.think(export_files, kept, desk.wording)
     await desk.poster(posting.client).reply(direct, simple(said))
     await upload(posting.client, direct, files)
 
 
-async def _share(desk: Desk, posting: Posting, kept: Reviewed, place: Place) -> None:
+async def _share(desk: Desk, posting: Posting, kept: Reviewed, pressed: Pressed) -> None:
     """Everybody in the thread, or in the channel of a command, sees the review."""
     if not kept.internal and not await among_ourselves(posting.client, kept.place.channel):
-        await posting.whisper(place, simple(desk.wording.say("not_shared")))
+        await posting.whisper(pressed.place, simple(desk.wording.say("not_shared")))
         return
+    show = partial(_show_all, desk, posting, kept)
+    await share_once(desk, posting, pressed.place, pressed.key, show)
+
+
+async def _show_all(desk: Desk, posting: Posting, kept: Reviewed) -> None:
     key = new_key()
     await desk.stored(desk.shelves.reviews.keep, key, kept)
-    shared = shared_reply(kept.review, desk.wording, key=key, person=place.person)
+    shared = shared_reply(kept.review, desk.wording, key=key, person=kept.place.person)
     if isinstance(posting, Responder) and not kept.place.thread:
         await posting.share(shared)
     else:

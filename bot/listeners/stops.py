@@ -8,6 +8,7 @@ from bot.desk import Desk
 from bot.intake import Place, tenant
 from bot.listeners.pressed import pressed_at
 from bot.message import simple
+from bot.post import Poster
 from bot.progress import at_rest
 from bot.running import Reason, message_name, thread_name
 from bot.telling import guarded
@@ -29,8 +30,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await ack()
         place, poster = pressed_at(body), desk.poster(client)
         if not desk.running.stop(thread_name(place, place.person)):
-            said = simple(desk.wording.say("nothing_to_stop"))
-            desk.start(guarded(desk, poster, place, poster.whisper(place, said)))
+            desk.start(guarded(desk, poster, place, _not_stopped(desk, poster, place)))
 
     async def deleted(body: dict[str, Any]) -> None:
         event = body["event"]
@@ -40,6 +40,13 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.event("agent_session_stopped")(stopped)
     app.action("stop")(pressed)
     app.event({"type": "message", "subtype": "message_deleted"})(deleted)
+
+
+async def _not_stopped(desk: Desk, poster: Poster, place: Place) -> None:
+    """There is nothing to stop, or it has its result already, or another replica is at work."""
+    late = await desk.stored(desk.seen.at_work, place)
+    said = desk.wording.say("stop_too_late" if late else "nothing_to_stop")
+    await poster.whisper(place, simple(said))
 
 
 def stopped_at(body: dict[str, Any]) -> Place:

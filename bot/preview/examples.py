@@ -29,6 +29,7 @@ SENTENCES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("help", "A greeting", {}),
     ("thanks", "Thanks", {}),
     ("stopped", "Stopped", {}),
+    ("stop_too_late", "Stopped too late", {}),
     ("too_fast", "Asking too fast", {"seconds": 12}),
     ("interrupted", "After a crash", {}),
     ("not_in_channel", "Not a member of the channel", {}),
@@ -38,13 +39,15 @@ SENTENCES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("nothing_to_review", "A shortcut on a message without text", {}),
     ("nothing_before", "More of a text that is gone", {}),
     ("gone", "A button that came too late", {}),
+    ("outdated", "A button of a review from before an update", {}),
+    ("shared", "Share, pressed again", {}),
     ("not_yours", "A button of somebody else's", {}),
     ("exported", "The export, by direct message", {}),
     ("question_kept", "The question is kept", {}),
     ("forgotten", "After /safepolicing forget", {"turns": 3, "marks": 1}),
     ("command_help", "/safepolicing help", {}),
 )
-OF_FILES = ("file_too_large", "file_unreadable", "file_refused", "file_kinds")
+OF_FILES = ("file_too_large", "file_unreadable", "file_refused")
 
 
 def examples(reviewer: Reviewer, today: date) -> tuple[Example, ...]:

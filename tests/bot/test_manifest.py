@@ -36,6 +36,8 @@ NEEDED = {
     "groups:read": "conversations_info",
     "im:history": "message.im",
     "im:write": "conversations_open",
+    "mpim:history": "message.mpim",
+    "mpim:read": "conversations_info",
     "users:read": "users_info",
 }
 # The permission that each call of the Web API in the code needs.

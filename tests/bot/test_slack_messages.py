@@ -75,8 +75,10 @@ async def test_in_doubt_the_person_decides(
     assert not advisor.excerpts
     buttons = {item["action_id"]: item for item in offered["blocks"][-1]["elements"]}
     pressed = press(buttons[action], channel="D1", thread=said["ts"])
+    pressed |= {"response_url": bot.response_url("doubt")}
     assert (await bot.deliver("interactive", pressed))[0].status == 200
     await bot.until(lambda: len(bot.in_thread("D1", said["ts"])) == 2)
+    assert bot.deleted == ["doubt"], "what has been answered is not asked any more"
     assert (len(advisor.questions), len(advisor.excerpts)) == (asked, 1 - asked)
 
 

@@ -153,3 +153,41 @@ def test_a_button_outside_any_message_belongs_to_its_presser() -> None:
     body = {"user": {"id": "U1", "team_id": "T1"}, "container": {"type": "view"}, "actions": []}
     place = pressed_at(body)
     assert (place.channel, place.direct, place.thread) == ("U1", True, "")
+
+
+@pytest.mark.asyncio
+async def test_whoever_presses_share_twice_shares_once(bot: SlackDouble) -> None:
+    asked = mention(REVIEW)
+    await bot.deliver("event", event(asked))
+    shown = (await bot.until(lambda: bot.whispered("C1")))[0]
+    bot.fail("chat.postMessage", "is_archived")
+    for number in range(3):
+        told = press(button(shown, "review_share"), channel="C1", thread="", message=None)
+        told |= {"response_url": bot.response_url(f"r{number}")}
+        await bot.deliver("interactive", told)
+        seen = ("response", f"r{number}") if number != 1 else ("C1", asked["ts"])
+        await bot.until(lambda seen=seen: bot.in_thread(*seen))
+    assert "reference" in bot.in_thread("response", "r0")[0]["text"], "it failed, and may be tried"
+    assert "shared already" in bot.in_thread("response", "r2")[0]["text"]
+    assert len(bot.in_thread("C1", asked["ts"])) == 1
+
+
+@pytest.mark.asyncio
+async def test_stop_on_a_replica_that_is_not_at_work_tells_the_truth(
+    slack: SlackDouble, tmp_path: Path
+) -> None:
+    slack.streaming = False
+    settings = settings_for(slack, "http", tmp_path)
+    async with running(SmallAdvisor(seconds=0.6), slack, settings):
+        there = slack.bot_url
+        async with running(SmallAdvisor(), slack, settings):
+            elsewhere, slack.bot_url = slack.bot_url, there
+            asked = mention("Is it over?")
+            await slack.deliver("event", event(asked))
+            shown = (await slack.until(lambda: slack.all_in_thread("C1", asked["ts"])))[0]
+            slack.bot_url = elsewhere
+            stop = press(button(shown, "stop"), channel="C1", thread=asked["ts"])
+            await slack.deliver("interactive", stop)
+            late = "the answer is on its way"
+            await slack.until(lambda: late in json.dumps(slack.in_thread("C1", asked["ts"])))
+            await slack.until(lambda: "The order was revoked" in json.dumps(slack.posted))

@@ -263,6 +263,9 @@ class SlackDouble(State):
     async def _response(self, request: web.Request) -> web.Response:
         args = await request.json()
         key = request.match_info["key"]
+        if args.get("delete_original"):
+            self.deleted.append(key)
+            return web.Response(text="ok")
         uses = sum(item.get("thread_ts") == key for item in self.posted)
         if uses >= RESPONSE_USES or message_problems(args):
             return web.json_response({"ok": False, "error": "used_url"}, status=404)

@@ -14,7 +14,8 @@ TEAM, APP_ID, BOT_USER, BOT_ID = "T1", "A1", "UBOT", "BBOT"
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-double", "xapp-double", "shhh-signing-secret"
 SCOPES = (
     "app_mentions:read,assistant:write,channels:history,channels:read,chat:write,commands,"
-    "files:read,files:write,groups:history,groups:read,im:history,im:write,users:read"
+    "files:read,files:write,groups:history,groups:read,im:history,im:write,"
+    "mpim:history,mpim:read,users:read"
 )
 
 
@@ -63,6 +64,7 @@ class State:
         self.base = ""
         self.calls: list[Call] = []
         self.posted: list[dict[str, Any]] = []
+        self.deleted: list[str] = []  # response URLs through which their message was taken away
         self.views: list[dict[str, Any]] = []
         self.homes: dict[str, dict[str, Any]] = {}
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
