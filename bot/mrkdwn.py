@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FORMATTING = re.compile(r"[*_~`]")
+_FORMATTING = re.compile(r"[*_~`]|:(?=[a-z0-9_+'-]+:)")  # the last begins the name of a picture
 _JOINER = "\u2060"  # not seen, and it keeps Slack from reading the sign as formatting
 
 
@@ -14,7 +14,7 @@ def escape(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    """`text` escaped and on one line, its own asterisks and underscores shown as they are."""
+    """`text` escaped and on one line; what would be formatting or a picture is shown as it is."""
     lined = " ".join(text.split())
     return escape(_FORMATTING.sub(lambda sign: f"{_JOINER}{sign.group(0)}{_JOINER}", lined))
 

@@ -86,6 +86,8 @@ async def _until_stopped(advisor: Engines, settings: BotSettings) -> None:
         web = f"on http://{settings.host}:{port}{EVENTS_PATH}"
         where = "over Socket Mode" if settings.socket_mode else web
         _LOG.warning("the bot is listening %s", where)
+        if settings.database_url and not settings.shared_shelves:
+            _LOG.warning("buttons work in this process only; replicas need SAFEPOLICING_AUDIT_KEY")
         await stop.wait()
         _LOG.warning("the bot stops after the messages that it has accepted")
 

@@ -78,9 +78,10 @@ def _feedback(element: Block) -> str:
 
 
 def _select(element: Block) -> str:
-    options = "".join(f"<option>{_text(item['text'])}</option>" for item in element["options"])
-    first = f"<option>{_text(element.get('placeholder'))}</option>"
-    return f"<select>{first}{options}</select>"
+    chosen = element.get("initial_option") or {"text": element.get("placeholder")}
+    others = [item for item in element["options"] if item != chosen]
+    options = "".join(f"<option>{_text(item['text'])}</option>" for item in (chosen, *others))
+    return f"<select>{options}</select>"
 
 
 def _typed(element: Block) -> str:
