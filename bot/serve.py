@@ -44,6 +44,8 @@ def serve(advisor: Engines, settings: BotSettings) -> int:
 async def open_door(advisor: Engines, settings: BotSettings) -> AsyncIterator[int]:
     """The bot listens inside the `with`; the value is its port, 0 without HTTP."""
     desk = open_desk(advisor, settings)
+    if settings.database_url and not settings.shared_shelves:
+        _LOG.warning("buttons work in this process only; replicas need SAFEPOLICING_AUDIT_KEY")
     try:
         opened = open_app(desk)
         await _check_token(opened.app, settings)
@@ -86,8 +88,6 @@ async def _until_stopped(advisor: Engines, settings: BotSettings) -> None:
         web = f"on http://{settings.host}:{port}{EVENTS_PATH}"
         where = "over Socket Mode" if settings.socket_mode else web
         _LOG.warning("the bot is listening %s", where)
-        if settings.database_url and not settings.shared_shelves:
-            _LOG.warning("buttons work in this process only; replicas need SAFEPOLICING_AUDIT_KEY")
         await stop.wait()
         _LOG.warning("the bot stops after the messages that it has accepted")
 

@@ -100,13 +100,13 @@ class BotSettings(BaseSettings):
         default=12,
         ge=1,
         validation_alias=AliasChoices("safepolicing_per_user_minute", "per_user_minute"),
-        description="Messages a person may send in a minute.",
+        description="Messages a person may send in a minute, counted by each replica.",
     )
     per_workspace_minute: int = Field(
         default=120,
         ge=1,
         validation_alias=AliasChoices("safepolicing_per_workspace_minute", "per_workspace_minute"),
-        description="Messages that a workspace may send in a minute.",
+        description="Messages that a workspace may send in a minute, counted by each replica.",
     )
 
     @property

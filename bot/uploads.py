@@ -30,6 +30,8 @@ async def fetch(
     if upload.check_first or not upload.url:
         told = await client.files_info(file=upload.id)
         upload = read_upload(told["file"])
+    if not upload.url:  # deleted, or hidden by the workspace's plan
+        raise InputError(wording.say("file_unreadable", name=upload.name))
     check_place(upload, hosts, wording)
     if upload.size > LIMIT:
         raise InputError(wording.say("file_too_large", name=upload.name))

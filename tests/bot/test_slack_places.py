@@ -82,7 +82,7 @@ async def test_the_home_is_drawn_even_if_slack_says_nothing_of_the_person(bot: S
     bot.fail("users.info", "missing_scope", extra={"needed": "users:read"})
     await bot.deliver("event", event(opened("home")))
     home = json.dumps(await bot.until(lambda: bot.homes.get("U1")))
-    assert "stay in my memory for half an hour" in home
+    assert "with their answers stay in my memory" in home
 
 
 @pytest.mark.asyncio
@@ -106,8 +106,22 @@ async def test_the_home_says_where_texts_are_kept(
     async with running(SmallAdvisor(), slack, settings_for(slack, transport, tmp_path, **more)):
         await slack.deliver("event", event(opened("home")))
         home = json.dumps(await slack.until(lambda: slack.homes.get("U1")))
-    assert "for half an hour" in home
+    assert "For half an hour" in home
     assert "encrypted, in my database" in home
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("key", "warned"), [("k" * 32, False), (None, True)])
+async def test_replicas_without_a_key_are_warned_about(
+    slack: SlackDouble,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    key: str | None,
+    warned: bool,
+) -> None:
+    more = {"database_url": f"sqlite:///{tmp_path / 'shared.sqlite3'}", "audit_key": key}
+    async with running(SmallAdvisor(), slack, settings_for(slack, "http", tmp_path, **more)):
+        assert ("SAFEPOLICING_AUDIT_KEY" in caplog.text) is warned
 
 
 @pytest.mark.asyncio

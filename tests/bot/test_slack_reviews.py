@@ -147,6 +147,14 @@ async def test_a_file_from_another_workspace_is_asked_for_first(bot: SlackDouble
     assert bot.called("files.info")
 
 
+async def test_a_file_that_has_been_deleted_is_told(bot: SlackDouble) -> None:
+    bot.files["F9"] = {"id": "F9", "name": "policy.txt", "mode": "tombstone"}
+    sent = message("", channel="D1", subtype="file_share", files=[bot.files["F9"]])
+    await bot.deliver("event", event(sent))
+    posted = await bot.until(lambda: bot.in_thread("D1", sent["ts"]))
+    assert "could not read policy.txt" in posted[0]["text"]
+
+
 async def test_details_come_to_the_owner(bot: SlackDouble) -> None:
     await push(bot, await reviewed(bot), "review_details")
     found = await bot.until(lambda: bot.in_thread("response", "push"))
