@@ -20,11 +20,16 @@ from knowledge.types import Role, Verdict
 
 _FOR = re.compile(r"\bfor (?:the |a |any )?$")
 _WEAK = re.compile(r"^(?:may|can)$")
+_LETTERS = re.compile(r"[a-z]")
+_BE = ("", "be", "not be", "not")
+_AGAINST = ("against", "waive")
+_LACKING = (*_AGAINST, "optional")
+_KEY = {"against": "against", "waive": "optional", "optional": "optional"}
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one clause does for a principle: bind, advise, against, optional or state."""
+    """What one clause does for a principle: bind, advise, against, waive, optional or state."""
 
     stance: str
     parts: frozenset[str]
@@ -35,16 +40,19 @@ class Look:
 
 
 def judge_principle(standard: Standard, units: Sequence[Unit]) -> Outcome:
-    """The verdict on one principle; the contrary outweighs, then the strongest rule counts."""
+    """The verdict on one principle; the contrary outweighs, then the strongest rule counts.
+
+    A leave beside a duty ("officers may carry a first aid kit") takes nothing from it.
+    """
     principle = standard.principle
     if principle is None:
         return Outcome(Verdict.NOT_ADDRESSED, "silent")
     looks = [look for unit in units if not unit.heading for look in _read_unit(principle, unit)]
-    against = [x for x in looks if x.stance in ("against", "optional")]
-    if against:
-        return Outcome(Verdict.DOES_NOT_MEET, against[0].stance, _marks(against))
-    every = frozenset(part.name for part in principle.parts)
     bound = [x for x in looks if x.stance == "bind" and not x.narrow]
+    against = [x for x in looks if x.stance in (_AGAINST if bound else _LACKING)]
+    if against:
+        return Outcome(Verdict.DOES_NOT_MEET, _KEY.get(against[0].stance, ""), _marks(against))
+    every = frozenset(part.name for part in principle.parts)
     ruled = frozenset().union(*(x.parts for x in bound))
     if bound and (ruled >= every):
         return Outcome(Verdict.MEETS, "bind", _marks(bound))
@@ -139,7 +147,7 @@ def _duty_stance(text: str, found: re.Match[str]) -> str:
     language = load_language()
     head = _nearest(text, found)
     if language.has("not-required", text):
-        return "optional"
+        return "waive"
     weak = language.first("might", text)
     if language.has("advice", text) or weak:
         return "advise"
@@ -151,10 +159,11 @@ def _duty_stance(text: str, found: re.Match[str]) -> str:
 def _headed_stance(text: str, found: re.Match[str], head: Head) -> str:
     """The stance of a clause about doing the thing, told by the ruling word that governs it."""
     language = load_language()
-    said = text[head.start : head.end]
     if not head.allows and found.group().startswith("no "):
         return "bind"
-    if head.kind == "leave" and language.has("at-hand", said):
+    if _about_it(text, found, head):
+        return ""
+    if head.kind == "leave" and language.has("at-hand", text[head.start : head.end]):
         return "state"
     if head.kind != "modal":
         return "optional" if head.allows else "against"
@@ -162,10 +171,28 @@ def _headed_stance(text: str, found: re.Match[str], head: Head) -> str:
         return "optional" if head.allows else "bind"
     if not head.allows:
         return "against"
-    if said and _WEAK.match(said.split()[0]):
+    if _weak(text, head):
         return "" if _FOR.search(text[head.end : found.start()]) else "optional"
     chosen = language.has("optional", text[head.end :]) and language.has("choice", text)
     return "optional" if chosen else "bind"
+
+
+def _about_it(text: str, found: re.Match[str], head: Head) -> bool:
+    """Whether the thing is only spoken of: what may or shall not happen beside it, or to it."""
+    if head.kind != "modal" or (head.allows and not _weak(text, head)):
+        return False
+    language = load_language()
+    if head.end <= found.start():
+        return bool(_LETTERS.search(language.blank("doing", text[head.end : found.start()])))
+    if head.start < found.end():
+        return False
+    done = language.first("carried-out", text[head.end :])
+    return not (done and text[head.end : head.end + done.start()].strip() in _BE)
+
+
+def _weak(text: str, head: Head) -> bool:
+    said = text[head.start : head.end].split()
+    return bool(said) and _WEAK.match(said[0]) is not None
 
 
 def _limit_stance(principle: Principle, text: str, found: re.Match[str]) -> str:
@@ -188,7 +215,9 @@ def _limit_stance(principle: Principle, text: str, found: re.Match[str]) -> str:
         )
     if language.has("loose", text):
         return "against"
-    return "bind" if re.search(r"\bonly\b|\blimited\b|\brestricted\b", text) else "against"
+    if re.search(r"\bonly\b|\blimited\b|\brestricted\b", text):
+        return "bind"
+    return "" if language.has("case-named", text) else "against"
 
 
 def _turned(text: str, found: re.Match[str]) -> str:
@@ -196,6 +225,8 @@ def _turned(text: str, found: re.Match[str]) -> str:
     head = _nearest(text, found)
     if head is None:
         return ""
-    if load_language().has("advice", text):
+    language = load_language()
+    if language.has("advice", text):
         return "advise"
-    return "against" if head.allows else "bind"
+    bounded = head.allows and language.has("bounded", text[head.end :])
+    return "against" if head.allows and not bounded else "bind"
