@@ -30,6 +30,7 @@ ENGINES = {
     "ray": ("--engine", "ray"),
 }
 KILLED_WITH = "cores"
+ROOT = Path(__file__).parents[1]  # the program that is measured is the one this file belongs to
 PATIENCE = 4 * 3600.0  # seconds for one run
 _NOTES = {".lock", "journal.jsonl"}  # the run's own; the journal is in the order of finishing
 
@@ -117,8 +118,13 @@ def wrong_verdicts(report: Path, manuals: Manuals) -> list[str]:
 
 def _start(manuals: Path, report: Path, options: Sequence[str]) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "bot", "review", str(manuals), "--out", str(report), *options]
+    paths = filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])
     return subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
     )
 
 

@@ -19,6 +19,7 @@ from knowledge.reviewing import with_pages
 
 OTHER_RELEASE = "other_release"
 UNREADABLE = "bad_input"
+INDEX = "../index.html"  # as seen from a manual's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _judged(task: Task, document: Document, name: str) -> Judged:
         parts=tuple(asdict(part) for part in parts),
         problems=notes if parts else (*notes, wording.say("no_part")),
         review=review_record(done),
-        page=review_page(done, document.text, name=task.name),
+        page=review_page(done, document.text, name=task.name, back=(INDEX, wording.say("back"))),
     )
 
 

@@ -13,11 +13,18 @@ from bot.wording import Wording, load_wording
 from knowledge.types import EvidenceSpan, Finding, Review
 
 
-def review_page(review: Review, excerpt: str | None = None, *, name: str = "") -> str:
+def review_page(
+    review: Review,
+    excerpt: str | None = None,
+    *,
+    name: str = "",
+    back: tuple[str, str] | None = None,
+) -> str:
     """The whole review as HTML that prints. `excerpt` is the reviewed text, exactly as given.
 
     Without the text (the Slack bot does not keep it) only the deciding words are shown. `name` is
-    the name of the file.
+    the name of the file that the text is the whole of. `back` is a link to where the page was
+    opened from: its address and its words.
     """
     wording = load_wording()
     title = wording.say("review_title")
@@ -27,6 +34,7 @@ def review_page(review: Review, excerpt: str | None = None, *, name: str = "") -
     body = [
         tag("a", say("review", "skip"), class_="skip", href="#findings"),
         "<main>",
+        *([element("p", tag("a", back[1], href=back[0]))] if back else ()),
         tag("h1", title),
         *_about(review, name, wording),
         *_glance(review, wording),
