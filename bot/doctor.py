@@ -63,7 +63,7 @@ def _knowledge(_settings: Settings) -> str:
     from knowledge.sources import load_knowledge
 
     sources = load_knowledge().sources
-    seen = max(source.seen_on for source in sources.values())
+    seen = min(source.seen_on for source in sources.values())
     release = knowledge_release()
     return say("doctor_knowledge_ok", sources=len(sources), seen=seen, release=release)
 

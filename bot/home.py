@@ -120,9 +120,9 @@ def _plain(text: str) -> dict[str, str]:
 
 
 def _until(known: Sequence[Source], wording: Wording, seen: Seen) -> str:
-    latest = max(source.seen_on for source in known)
+    oldest = min(source.seen_on for source in known)
     release = wording.say("release", release=seen.release, as_of=seen.today.isoformat())
-    return f"{wording.home['until'].format(date=latest.isoformat())} {release}"
+    return f"{wording.home['until'].format(date=oldest.isoformat())} {release}"
 
 
 def _lines(known: Sequence[Source], wording: Wording, today: date) -> list[str]:
