@@ -7,6 +7,7 @@ import json
 from bot.kept import Reviewed
 from bot.pages import attestation_docx, attestation_page, attestation_refusal, review_page
 from bot.wording import Wording
+from knowledge.reading import Document
 from knowledge.records import review_record
 
 Files = dict[str, str | bytes]
@@ -25,12 +26,13 @@ def export_files(kept: Reviewed, wording: Wording) -> tuple[str, Files]:
     said = wording.say("exported")
     if not kept.document:
         return said, files
-    refusal = attestation_refusal(kept.review, whole_document=True)
+    document = Document(kept.document, kept.text, notes=kept.unread)
+    refusal = attestation_refusal(kept.review, document)
     if refusal:
         return f"{said} {refusal}", files
-    review, text, name = kept.review, kept.text, kept.document
-    draft = attestation_page(review, text, document=name, whole_document=True)
-    word = attestation_docx(review, text, document=name, whole_document=True)
-    drafts = {"draft-attestation.html": draft, "draft-attestation.docx": word}
+    drafts = {
+        "draft-attestation.html": attestation_page(kept.review, document),
+        "draft-attestation.docx": attestation_docx(kept.review, document),
+    }
     made = {key: draft for key, draft in drafts.items() if draft is not None}
     return f"{said} {wording.say('draft_ready')}", files | made

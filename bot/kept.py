@@ -13,13 +13,15 @@ from knowledge.types import Answer, Review
 class Reviewed:
     """A review with what its buttons need: who owns it, and where it was asked for.
 
-    `text` is what was reviewed, `document` the name of the file that it is the whole of.
+    `text` is what was reviewed, `document` the name of the file that it is the whole of; `unread`
+    says what in that file could not be read as text.
     """
 
     review: Review
     place: Place
     text: str = ""
     document: str = ""
+    unread: tuple[str, ...] = ()
     internal: bool = False  # Slack has said that the channel is not shared with others
 
 

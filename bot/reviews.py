@@ -19,7 +19,7 @@ from bot.telling import guarded
 from bot.uploads import allowed_hosts, fetch
 from knowledge.reading import read_bytes
 from knowledge.requests import read_excerpt
-from knowledge.reviewing import with_pages
+from knowledge.reviewing import of_document
 from knowledge.types import Review
 
 
@@ -93,9 +93,9 @@ async def _review_file(desk: Desk, posting: Posting, job: Job, upload: Upload) -
     await _show(desk, posting, job, working_message("working_review", desk.wording))
     release, state = desk.advisor.release, await state_of(desk, job)
     excerpt = read_excerpt(document.text, state=state, release=release)
-    review = with_pages(await desk.think(desk.advisor.review, excerpt), document.page_at)
-    review = replace(review, notices=(*review.notices, *document.notes))
-    await _whisper(desk, posting, job, _kept(job, review, document.text, upload.name))
+    review = of_document(await desk.think(desk.advisor.review, excerpt), document)
+    kept = replace(_kept(job, review, document.text, upload.name), unread=document.notes)
+    await _whisper(desk, posting, job, kept)
 
 
 def _kept(job: Job, review: Review, text: str, name: str = "") -> Reviewed:

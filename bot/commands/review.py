@@ -14,7 +14,7 @@ from knowledge.errors import InputError
 from knowledge.reading import Document, read_bytes, read_document
 from knowledge.records import review_record
 from knowledge.requests import read_excerpt
-from knowledge.reviewing import with_pages
+from knowledge.reviewing import of_document
 from knowledge.types import Review
 
 
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     excerpt = read_excerpt(
         document.text, as_of=arguments.as_of, state=arguments.state, release=advisor.release
     )
-    review = with_pages(advisor.review(excerpt), document.page_at)
+    review = of_document(advisor.review(excerpt), document)
     if arguments.json:
         print_record(review_record(review))
     elif not arguments.html:
@@ -55,9 +55,9 @@ def _write(arguments: argparse.Namespace, review: Review, document: Document) ->
         return 0
     from bot.pages import attestation_docx, attestation_refusal
 
-    whole = arguments.files != ["-"]
-    refusal = attestation_refusal(review, whole_document=whole)
-    made = attestation_docx(review, document.text, document=document.name, whole_document=whole)
+    given = document if arguments.files != ["-"] else None
+    refusal = attestation_refusal(review, given)
+    made = None if given is None else attestation_docx(review, given)
     if made is None:
         sys.stderr.write(f"safepolicing: {refusal}\n")
         return 1

@@ -128,7 +128,7 @@ def _attestation(subject: Subject) -> Iterator[Part]:
     """The draft for the head of the agency, in the words of its own page, where one is due."""
     words = partial(page_words, "attestation")
     yield Text("head", words("title"))
-    refusal = attestation_refusal(subject.review, whole_document=True)
+    refusal = attestation_refusal(subject.review, subject.document)
     if refusal:
         yield Text("text", refusal)
         return

@@ -1,6 +1,7 @@
 """The draft of an agency head's statement: a historical form, with the evidence that it rests on.
 
-Made only from a whole document given as such, and only when both mandatory standards are met.
+Made only from a whole document of which every page was read as text, and only when both mandatory
+standards are met.
 """
 
 from __future__ import annotations
@@ -14,16 +15,22 @@ from io import BytesIO
 from bot.cites import Numbers, source_texts
 from bot.pages.frame import element, framed, say, table, tag
 from bot.wording import load_wording
+from knowledge.reading import Document
 from knowledge.reviewing import attestation_citations
 from knowledge.types import Review, Verdict
 
 _FIELDS = ("agency", "head", "date", "signature")
 
 
-def attestation_refusal(review: Review, *, whole_document: bool) -> str | None:
-    """Why no draft is made, as one sentence, or None when one is made."""
-    if not whole_document:
+def attestation_refusal(review: Review, document: Document | None) -> str | None:
+    """Why no draft is made, in a sentence or two, or None when one is made.
+
+    `document` is the whole file that was reviewed; None when the text was pasted.
+    """
+    if document is None:
         return say("attestation", "not_whole")
+    if document.notes:
+        return say("attestation", "not_read", notes=" ".join(document.notes))
     mandatory = [f for f in review.findings if f.mandatory]
     lacking = [f.title for f in mandatory if f.verdict is not Verdict.MEETS]
     if lacking or not mandatory:
@@ -31,14 +38,9 @@ def attestation_refusal(review: Review, *, whole_document: bool) -> str | None:
     return None
 
 
-def attestation_page(
-    review: Review, text: str, *, document: str, whole_document: bool
-) -> str | None:
-    """The draft as a page, or None (`attestation_refusal` says why).
-
-    `text` is the whole text that was reviewed, `document` the name of its file.
-    """
-    if attestation_refusal(review, whole_document=whole_document):
+def attestation_page(review: Review, document: Document) -> str | None:
+    """The draft as a page, or None (`attestation_refusal` says why)."""
+    if attestation_refusal(review, document):
         return None
     title = say("attestation", "title")
     heads = [say("attestation", key) for key in ("standard", "words", "part", "page", "place")]
@@ -48,34 +50,32 @@ def attestation_page(
         tag("p", say("attestation", "draft"), class_="banner"),
         tag("h1", title),
         *_fields(),
-        tag("p", say("attestation", "statement", document=document)),
+        tag("p", say("attestation", "statement", document=document.name)),
         tag("h2", say("attestation", "before")),
         element("ul", tag("li", say("attestation", "read")) + tag("li", _counsel())),
         tag("h2", say("attestation", "table")),
         table(heads, ([escape(cell) for cell in row] for row in _rows(review))),
-        tag("p", _fingerprint(review, text), class_="small"),
+        tag("p", _fingerprint(review, document.text), class_="small"),
         tag("h2", say("attestation", "sources")),
         *(tag("p", line, class_="small") for line in _sources(review)),
         "</main>",
     ]
-    return framed(f"{title} ({document})", body)
+    return framed(f"{title} ({document.name})", body)
 
 
-def attestation_docx(
-    review: Review, text: str, *, document: str, whole_document: bool
-) -> bytes | None:
+def attestation_docx(review: Review, document: Document) -> bytes | None:
     """The same draft as a DOCX file, or None."""
-    if attestation_refusal(review, whole_document=whole_document):
+    if attestation_refusal(review, document):
         return None
-    from docx import Document
+    import docx
 
-    made = Document()
+    made = docx.Document()
     for line in (_banner(review), say("attestation", "draft")):
         made.add_paragraph().add_run(line).bold = True
     made.add_heading(say("attestation", "title"), level=1)
     for field in _FIELDS:
         made.add_paragraph(f"{say('attestation', field)}: {'_' * 40}")
-    made.add_paragraph(say("attestation", "statement", document=document))
+    made.add_paragraph(say("attestation", "statement", document=document.name))
     made.add_heading(say("attestation", "before"), level=2)
     for line in (say("attestation", "read"), _counsel()):
         made.add_paragraph(line, style="List Bullet")
@@ -86,7 +86,7 @@ def attestation_docx(
     for row in rows:
         for cell, words in zip(grid.add_row().cells, row, strict=True):
             cell.text = _plain(words)
-    made.add_paragraph(_fingerprint(review, text))
+    made.add_paragraph(_fingerprint(review, document.text))
     for line in _sources(review):
         made.add_paragraph(line)
     saved = BytesIO()

@@ -15,12 +15,12 @@ from knowledge.reviewing.findings import attestation_citations, finding_of
 from knowledge.reviewing.holds import read_holds
 from knowledge.reviewing.judge import judge_all
 from knowledge.reviewing.notices import notices_of
-from knowledge.reviewing.pages import with_pages
+from knowledge.reviewing.pages import of_document, with_pages
 from knowledge.reviewing.standards import load_standards
 from knowledge.reviewing.states import with_state_notes
 from knowledge.types import Excerpt, Review
 
-__all__ = ["attestation_citations", "review", "with_pages"]
+__all__ = ["attestation_citations", "of_document", "review", "with_pages"]
 
 
 def review(excerpt: Excerpt, release: str) -> Review:

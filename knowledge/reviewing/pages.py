@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from knowledge.reading import Document
 from knowledge.types import EvidenceSpan, Review
 
 
@@ -20,6 +21,12 @@ def with_pages(review: Review, page_at: Callable[[int], int | None]) -> Review:
             replace(n, evidence=_paged(n.evidence, page_at)) for n in review.state_notes
         ),
     )
+
+
+def of_document(review: Review, document: Document) -> Review:
+    """`review` of a whole file: with pages, and with a notice of each thing that was not read."""
+    paged = with_pages(review, document.page_at)
+    return replace(paged, notices=(*paged.notices, *document.notes))
 
 
 def _paged(

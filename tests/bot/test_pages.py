@@ -15,6 +15,7 @@ import pytest
 
 from bot.pages import attestation_docx, attestation_page, attestation_refusal, review_page
 from bot.pages.frame import load_words
+from knowledge.reading import Document
 from knowledge.reviewing import review, with_pages
 from knowledge.types import Excerpt, Review, Role, Verdict
 
@@ -120,8 +121,12 @@ def test_an_empty_excerpt_makes_a_page() -> None:
     assert "Findings" in review_page(reviewed("x"), "x")
 
 
-def draft(text: str, *, whole: bool = True) -> str | None:
-    return attestation_page(reviewed(text), text, document="policy.pdf", whole_document=whole)
+def draft(text: str) -> str | None:
+    return attestation_page(reviewed(text), policy(text))
+
+
+def policy(text: str, *notes: str) -> Document:
+    return Document("policy.pdf", text, notes=notes)
 
 
 def test_a_draft_is_headed_as_historical_and_as_a_draft() -> None:
@@ -134,10 +139,14 @@ def test_a_draft_is_headed_as_historical_and_as_a_draft() -> None:
 
 
 def test_no_draft_of_a_pasted_excerpt() -> None:
-    assert draft(RULES, whole=False) is None
-    said = attestation_refusal(reviewed(RULES), whole_document=False)
-    assert said is not None
-    assert "whole policy document" in said
+    assert "whole policy document" in (attestation_refusal(reviewed(RULES), None) or "")
+
+
+def test_no_draft_of_a_file_with_a_page_that_was_not_read() -> None:
+    scanned = policy(RULES, "policy.pdf: page 3 holds no text")
+    assert attestation_page(reviewed(RULES), scanned) is None
+    assert attestation_docx(reviewed(RULES), scanned) is None
+    assert "page 3" in (attestation_refusal(reviewed(RULES), scanned) or "")
 
 
 @pytest.mark.parametrize("verdict", [v for v in Verdict if v is not Verdict.MEETS])
@@ -147,10 +156,9 @@ def test_no_draft_unless_both_mandatory_standards_are_met(verdict: Verdict, plac
     findings = list(made.findings)
     findings[place] = replace(findings[place], verdict=verdict)
     worse = replace(made, findings=tuple(findings))
-    given = {"document": "policy.pdf", "whole_document": True}
-    assert attestation_page(worse, RULES, **given) is None
-    assert attestation_docx(worse, RULES, **given) is None
-    assert findings[place].title in (attestation_refusal(worse, whole_document=True) or "")
+    assert attestation_page(worse, policy(RULES)) is None
+    assert attestation_docx(worse, policy(RULES)) is None
+    assert findings[place].title in (attestation_refusal(worse, policy(RULES)) or "")
 
 
 def test_discretionary_principles_do_not_stand_in_the_way_of_a_draft() -> None:
@@ -160,7 +168,7 @@ def test_discretionary_principles_do_not_stand_in_the_way_of_a_draft() -> None:
 def test_the_draft_as_docx_says_the_same() -> None:
     docx = pytest.importorskip("docx")
     made = with_pages(reviewed(RULES), lambda _offset: 7)
-    data = attestation_docx(made, RULES + "\x00", document="policy.pdf", whole_document=True)
+    data = attestation_docx(made, policy(RULES + "\x00"))
     assert data is not None
     opened = docx.Document(BytesIO(data))
     assert opened.paragraphs[0].text.startswith("HISTORICAL FORM")

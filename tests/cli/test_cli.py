@@ -251,6 +251,24 @@ def test_no_draft_of_the_statement_where_none_is_due(run: Run, tmp_path: Path) -
     assert "pasted excerpt" in pasted.stderr
 
 
+def test_a_page_that_was_not_read_is_told_and_stops_the_draft(run: Run, tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    paper = Canvas(str(tmp_path / "policy.pdf"))
+    paper.drawString(40, 700, BAN)
+    paper.drawString(40, 680, "All uses of force shall comply with federal, state and local law.")
+    paper.showPage()
+    paper.showPage()  # nothing on it, as on a scanned page
+    paper.save()
+    done = run("review", "policy.pdf", "--json", "--attestation", "draft.docx")
+    assert done.returncode == 1
+    assert "page 2 holds no text" in done.stderr
+    record = json.loads(done.stdout)
+    assert [one["verdict"] for one in record["findings"][:2]] == ["meets", "meets"]
+    assert any("page 2 holds no text" in notice for notice in record["notices"])
+    assert not (tmp_path / "draft.docx").exists()
+
+
 def test_a_page_that_cannot_be_written_is_one_sentence(run: Run, tmp_path: Path) -> None:
     (tmp_path / "policy.txt").write_text(BAN)
     done = run("review", "policy.txt", "--html", "policy.txt/page.html")
