@@ -35,6 +35,8 @@ def print_comparison(found: Comparison) -> None:
     screen = open_screen()
     screen.print(styled(say("title", old=found.old.name, new=found.new.name), "bold"))
     screen.print(styled(say("made", as_of=found.after.as_of, release=found.after.release), "dim"))
+    for note in (*found.old.notes, *found.new.notes):
+        screen.print(styled(note, "bold"))
     deciding = len({change.edit for change in found.changes})
     if not found.edits:
         screen.print(styled(say("same_words")))
@@ -45,9 +47,11 @@ def print_comparison(found: Comparison) -> None:
     for change in found.changes:
         _print_change(found, change)
     changed = {change.standard for change in found.changes}
-    same = [f.title for f in found.after.findings if f.standard not in changed]
-    if same:
-        screen.print(styled("\n" + say("unchanged", titles=", ".join(same)), "dim"))
+    same = [finding for finding in found.after.findings if finding.standard not in changed]
+    for verdict in dict.fromkeys(finding.verdict for finding in same):
+        titles = ", ".join(finding.title for finding in same if finding.verdict is verdict)
+        said = say("unchanged", verdict=load_wording().verdict[verdict], titles=titles)
+        screen.print(styled("\n" + said, "dim"))
 
 
 def _print_change(found: Comparison, change: Change) -> None:
@@ -98,6 +102,7 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         "as_of": found.after.as_of,
         "state": found.after.state,
         "release": found.after.release,
+        "notes": {"old": list(found.old.notes), "new": list(found.new.notes)},
         "edits": len(found.edits),
         "changes": [_record(found, change) for change in found.changes],
         "verdicts": {finding.standard: str(finding.verdict) for finding in found.after.findings},

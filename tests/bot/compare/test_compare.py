@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.compare import Comparison, compare, comparison_record
+from bot.compare import Comparison, compare, comparison_record, print_comparison
 from bot.compare.edits import find_edits, mixture, only, word_changes
 from knowledge import Advisor
 from knowledge.reading import Document
@@ -88,6 +88,16 @@ def test_the_record_holds_both_places_with_their_pages() -> None:
     assert (change["removed"]["page"], change["added"]["page"]) == (2, 2)
     assert change["added"]["text"] == ALLOWED
     assert new.text[change["added"]["start"] : change["added"]["end"]] == ALLOWED
+
+
+def test_a_page_that_was_not_read_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    note = "new.pdf: page 2 holds no text"
+    found = compare(
+        Document("old.pdf", EXCEPTED), Document("new.pdf", EXCEPTED, (), (note,)), judge
+    )
+    print_comparison(found)
+    assert note in capsys.readouterr().out
+    assert comparison_record(found)["notes"] == {"old": [], "new": [note]}
 
 
 def test_the_words_that_differ_are_told_apart() -> None:
