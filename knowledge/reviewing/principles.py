@@ -179,8 +179,10 @@ def _headed_stance(text: str, found: re.Match[str], head: Head) -> str:
 
 def _about_it(text: str, found: re.Match[str], head: Head) -> bool:
     """Whether the thing is only spoken of: what may or shall not happen beside it, or to it."""
-    if head.kind != "modal" or (head.allows and not _weak(text, head)):
+    if head.kind != "modal":
         return False
+    if head.allows and not _weak(text, head):
+        return _on_paper(text, found, head)
     language = load_language()
     if head.end <= found.start():
         return bool(_LETTERS.search(language.blank("doing", text[head.end : found.start()])))
@@ -188,6 +190,19 @@ def _about_it(text: str, found: re.Match[str], head: Head) -> bool:
         return False
     done = language.first("carried-out", text[head.end :])
     return not (done and text[head.end : head.end + done.start()].strip() in _BE)
+
+
+def _on_paper(text: str, found: re.Match[str], head: Head) -> bool:
+    """Whether what is due is only to note, learn or post something about the thing."""
+    language = load_language()
+    if head.end <= found.start():
+        gap = text[head.end : found.start()]
+        noted = [m.end() for m in language.all("on-paper", gap)]
+        return bool(noted) and not language.has("gives", text[head.end + noted[-1] : found.end()])
+    if head.start < found.end():
+        return False
+    noted = [m.start() for m in language.all("on-paper", text[head.end :])]
+    return bool(noted) and text[head.end : head.end + noted[0]].strip() in _BE
 
 
 def _weak(text: str, head: Head) -> bool:
