@@ -12,6 +12,11 @@ from types import MappingProxyType
 from knowledge.errors import InputError
 
 _FILE = Path(__file__).parent / "data" / "names" / "states.toml"
+_WORDS_FILE = _FILE.with_name("state_words.toml")
+_NEXT_SENTENCE = re.compile(
+    r"\W*$|\s+(?:What|Who|Which|When|Where|How|Is|Are|Was|Were|Do|Does|Did|Can|Could|May|Must|"
+    r"Should|Will|Would|Has|Have|We|Our|I|The)\b"
+)
 
 
 @lru_cache(maxsize=1)
@@ -19,6 +24,12 @@ def state_names() -> Mapping[str, str]:
     """Postal code to name, for the states, DC and the territories."""
     with _FILE.open("rb") as file:
         return MappingProxyType(tomllib.load(file)["states"])
+
+
+def place_name(code: str) -> str:
+    """The name as it stands after "in": three of them take the article."""
+    article = "the " if code in ("DC", "VI", "MP") else ""
+    return f"{article}{state_names()[code]}"
 
 
 def read_state(value: str | None) -> str | None:
@@ -32,6 +43,33 @@ def read_state(value: str | None) -> str | None:
     raise InputError(
         f"{value!r} is not a U.S. state or territory; use its two-letter code, for example KS."
     )
+
+
+def with_state_names(text: str) -> str:
+    """`text` with other ways to write a state read as its name: "Wis.", "Texan", "Pensylvania".
+
+    A point that ends a sentence stays.
+    """
+    pattern, names = _other_words()
+
+    def named(match: re.Match[str]) -> str:
+        ends = match.group().endswith(".") and _NEXT_SENTENCE.match(text, match.end())
+        return names[match.group().casefold()] + ("." if ends else "")
+
+    return pattern.sub(named, text)
+
+
+@lru_cache(maxsize=1)
+def _other_words() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """What a state may be called beside its name; the names themselves, so that they stay whole."""
+    table = tomllib.loads(_WORDS_FILE.read_text(encoding="utf-8"))
+    short = {word: code for code, words in table["abbreviated"].items() for word in words}
+    written = {word: code for code, words in table["written"].items() for word in words}
+    written |= {name.casefold(): code for code, name in state_names().items()}
+    either = "|".join(map(re.escape, sorted(short, key=len, reverse=True)))
+    any_case = "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
+    names = {word.casefold(): state_names()[code] for word, code in (written | short).items()}
+    return re.compile(rf"(?<![\w.])(?:{either}|(?i:{any_case})(?!\w))"), MappingProxyType(names)
 
 
 def states_in(text: str) -> tuple[str, ...]:

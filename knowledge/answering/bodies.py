@@ -53,7 +53,7 @@ def body_statements(ask: Ask, as_of: date, library: Library) -> list[DigestState
     campus_asked = ask.setting == "campus" or _any(body_cues()["campuses"], ask.text)
     if campus_asked and _any(body_cues()["nationwide"], ask.text):
         return _national_for_campus(as_of, library)
-    told = [_of_state(code, as_of, library) for code in ask.states[:_MOST_STATES]]
+    told = [of_state(code, as_of, library) for code in ask.states[:_MOST_STATES]]
     said = [statement for statements in told for statement in statements]
     if not said and not campus_asked:
         return []
@@ -62,8 +62,8 @@ def body_statements(ask: Ask, as_of: date, library: Library) -> list[DigestState
     anywhere = [*campus, *body_cues()["anywhere"][: 2 - len(campus)]]
     if verified:
         anywhere = [*campus, *(each for each in body_cues()["anywhere"] if each in ask.said)]
-    named = [_first(pinpoint, "body", as_of, library) for pinpoint in anywhere]
-    contact = [] if verified else [_first(body_cues()["contact"], "contact", as_of, library)]
+    named = [first_of(pinpoint, "body", as_of, library) for pinpoint in anywhere]
+    contact = [] if verified else [first_of(body_cues()["contact"], "contact", as_of, library)]
     return [*said, *(item for item in [*named, *contact] if item is not None)]
 
 
@@ -91,20 +91,21 @@ def _only_a_state(ask: Ask) -> bool:
 
 def _national_for_campus(as_of: date, library: Library) -> list[DigestStatement]:
     pinpoints = [body_cues()["campus"], *body_cues()["anywhere"][:1]]
-    named = (_first(pinpoint, "body", as_of, library) for pinpoint in pinpoints)
+    named = (first_of(pinpoint, "body", as_of, library) for pinpoint in pinpoints)
     return [statement for statement in named if statement is not None]
 
 
-def _of_state(code: str, as_of: date, library: Library) -> list[DigestStatement]:
+def of_state(code: str, as_of: date, library: Library) -> list[DigestStatement]:
     """The statement that names the body of a state, else the one that says none is named."""
-    held = [item for item in _held(as_of, library) if item.state == code]
+    held = [item for item in held_bodies(as_of, library) if item.state == code]
     bodies = [item for item in held if item.kind == "body"]
     return (bodies or [item for item in held if item.kind == "unknown"])[:1]
 
 
-def _first(pinpoint: str, kind: str, as_of: date, library: Library) -> DigestStatement | None:
+def first_of(pinpoint: str, kind: str, as_of: date, library: Library) -> DigestStatement | None:
+    """The first statement of that kind in a section on bodies."""
     wanted = section_id(body_cues()["source"], pinpoint)
-    fitting = (i for i in _held(as_of, library) if i.section == wanted and i.kind == kind)
+    fitting = (i for i in held_bodies(as_of, library) if i.section == wanted and i.kind == kind)
     return next(fitting, None)
 
 
@@ -116,7 +117,8 @@ def _tribal(as_of: date, library: Library) -> list[DigestStatement]:
     return [i for i in fitting if holds_on(i, as_of, library.knowledge, frozenset())][:1]
 
 
-def _held(as_of: date, library: Library) -> list[DigestStatement]:
+def held_bodies(as_of: date, library: Library) -> list[DigestStatement]:
+    """Every statement on bodies that holds on that day."""
     source = body_cues()["source"]
     return [
         item

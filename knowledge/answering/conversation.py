@@ -19,7 +19,7 @@ _OPENER = (
     r"will|would|has|have|had|may|may we|am"
 )
 _BREAK = re.compile(
-    rf"(?<=[?])\s+|\n+|(?<=[.!;])(?<!\bv\.)(?<!\bvs\.)(?<!\bsec\.)(?<!\bno\.)\s+|(?:^|\s+)\(?[1-9]\)\s*(?=(?:{_OPENER})\b)"
+    rf"(?<=[?])\s+|\n+|(?<=[.!;])(?<!\bv\.)(?<!\bvs\.)(?<!\bsec\.)(?<!\bno\.)(?<!\bU\.S\.)\s+|(?:^|\s+)\(?[1-9]\)\s*(?=(?:{_OPENER})\b)"
     rf"|,?\s+and\s+(?=(?:under|for|by|in|at) (?:what|which|whom)\b)"
     rf"|,?\s+and\s+(?=(?:{_OPENER})\b(?!\s+(?:i|not)\b))"
     rf"|,\s+(?=(?:also\s+)?(?:who|what|when|where|how)\b.{{8,}}\?)",

@@ -25,10 +25,16 @@ from knowledge.answering.plain import in_english, is_spanish, plain_english, wit
 from knowledge.answering.sections import section_statements
 from knowledge.answering.states import state_law, state_rule_beside
 from knowledge.answering.status import status_chain
+from knowledge.answering.submissions import (
+    asks_for_letter_alone,
+    letter_lead,
+    submission_statements,
+)
 from knowledge.answering.tags import without_tag
 from knowledge.answering.verify import verify
 from knowledge.answering.wording import notice, refusal
 from knowledge.answering.yesno import find_lead
+from knowledge.places import with_state_names
 from knowledge.retrieval import Found
 from knowledge.sources import DigestStatement
 from knowledge.types import Abstention, AbstentionKind, Answer, Question, Turn
@@ -80,7 +86,7 @@ def _understood(question: Question, library: Library) -> Question:
 
 
 def _read(text: str, library: Library) -> str:
-    text = with_fiscal_years(in_english(text) if is_spanish(text) else text)
+    text = with_fiscal_years(with_state_names(in_english(text) if is_spanish(text) else text))
     return library.retriever.spelled(text)
 
 
@@ -117,6 +123,7 @@ def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
     setting = Setting(question.as_of, identifiers)
     found = candidates(ask, setting, library)
     told = section_statements(ask, setting, library) or _compared(ask, found, setting, library)
+    told = told or submission_statements(ask, question.as_of, library)
     told = told or body_statements(ask, question.as_of, library)
     told = told or companions(ask, question.as_of, library, place="first")
     if told:
@@ -160,6 +167,8 @@ def _lead_of(
     told: Sequence[DigestStatement], ask: Ask, found: Sequence[Found], library: Library
 ) -> str | None:
     """A lead that the first statement told bears out."""
+    if asks_for_letter_alone(ask.text) and told[0].state:
+        return letter_lead(ask, told)
     lead = find_lead(ask, found[:12], library.retriever)
     return lead.text if lead and lead.statement.id == told[0].id else None
 

@@ -6,7 +6,7 @@ How to add a verified row: `docs/adding-a-state-row.md`.
 """
 
 from knowledge.statelaw.check import StaleRow, check_state_laws, stale_rows
-from knowledge.statelaw.patterns import ABOUT, Pattern, load_patterns
+from knowledge.statelaw.patterns import ABOUT, COMPARED, WIDER, Pattern, load_patterns
 from knowledge.statelaw.rows import Duty, StateLaw, ToReview, load_state_laws
 from knowledge.statelaw.sentences import (
     TABLE,
@@ -17,7 +17,9 @@ from knowledge.statelaw.sentences import (
 
 __all__ = [
     "ABOUT",
+    "COMPARED",
     "TABLE",
+    "WIDER",
     "Duty",
     "Pattern",
     "StaleRow",

@@ -16,11 +16,13 @@ from knowledge.types import VERIFIED, Status
 
 TABLE = "state-law-us"
 ABOUT = "About this table"
+WIDER = "Pattern: wider exceptions"
+COMPARED = ("Pattern: stricter", "Pattern: narrower exceptions")  # they owe what is looser, too
 _PATTERN_KEYS = {"pinpoint", "heading", "asks", "cues", "unless", "statement"}
 _STATEMENT_KEYS = {"text", "evidence", "rows"}
 _FIELDS = {
     "found", "evidence", "exception_evidence", "covers", "binds", "relation", "exception",
-    "conflict", "recheck", "breathing_only", "duty",
+    "conflict", "recheck", "breathing_only", "duty", "duty_reported",
 }  # fmt: skip
 
 
@@ -100,7 +102,7 @@ def _statement(part: Mapping[str, Any], rows: Mapping[str, StateLaw]) -> dict[st
     fitting.sort(key=lambda row: row.name)
     text = part["text"].format(
         states=_joined([_cited(row) for row in fitting], "; "),
-        names=_joined([_said(row) for row in fitting], ", "),
+        names=_joined([row.place for row in fitting], ", "),
         count=_count(fitting),
         seen=min(row.read.seen_on for row in rows.values()).isoformat(),
     )
@@ -115,21 +117,18 @@ def fits(row: StateLaw, wanted: Mapping[str, Sequence[object]]) -> bool:
 def _values(row: StateLaw, name: str) -> tuple[object, ...]:
     if name == "breathing_only":
         return (row.covers == ("breathing",),)
-    if name == "duty":
-        return tuple(duty.topic for duty in row.duties if duty.evidence in VERIFIED)
+    if name in ("duty", "duty_reported"):
+        read = name == "duty"
+        return tuple(duty.topic for duty in row.duties if (duty.evidence in VERIFIED) is read)
     if name in ("exception", "conflict"):
         return (getattr(row.review, name),) if row.review else ()
     value = getattr(row, name)
     return value if isinstance(value, tuple) else (value,)
 
 
-def _said(row: StateLaw) -> str:
-    return f"the {row.name}" if row.state == "DC" else row.name
-
-
 def _cited(row: StateLaw) -> str:
     reported = "" if row.verified else f", as reported by {row.reporter}"
-    return f"{_said(row)} ({row.citation}{reported})"
+    return f"{row.place} ({row.citation}{reported})"
 
 
 def _joined(parts: Sequence[str], comma: str) -> str:

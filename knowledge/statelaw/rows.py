@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from knowledge.errors import KnowledgeError
-from knowledge.places import state_names
+from knowledge.places import place_name, state_names
 from knowledge.types import VERIFIED, Evidence
 
 FOLDER = Path(__file__).parents[1] / "data" / "state_laws"
@@ -27,6 +28,8 @@ _RULES = (
 _COVERS = ("breathing", "blood_flow")
 _BINDS = ("officers", "agencies", "training")
 _RELATION = ("S1", "S2", "S2_part", "S3", "S4", "W", "equal")
+_KINDS = {"administrative": "{}'s rule", "voluntary": "{}'s voluntary standard"}
+_YEAR_IN_BRACKETS = re.compile(r" \(([^)]*\b\d{4})\)")
 _EXCEPTION = ("none", "equal", "narrower", "other")
 
 _FILE_KEYS = {"row", "statement", "review", "read", "duty"}
@@ -40,7 +43,7 @@ _REVIEW_KEYS = {
     "blood_flow_leave",
 }  # fmt: skip
 _READ_KEYS = {"where", "url", "current_to", "seen_on", "open"}
-_DUTY_KEYS = {"topic", "citation", "text", "evidence", "url", "seen_on"}
+_DUTY_KEYS = {"topic", "citation", "text", "evidence", "where", "url", "seen_on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,13 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Another duty met on the way: one sentence at its own citation."""
+    """Another duty met on the way: one sentence at its own citation, and where that was read."""
 
     topic: str
     citation: str
     text: str
     evidence: Evidence
+    where: str
     url: str | None
     seen_on: date
 
@@ -123,6 +127,11 @@ class StateLaw:
         return state_names()[self.state]
 
     @property
+    def place(self) -> str:
+        """The name as it stands after "in"."""
+        return place_name(self.state)
+
+    @property
     def verified(self) -> bool:
         """Whether the rule was read in the law itself, so that it may touch a verdict."""
         return self.evidence == Evidence.EXCERPT and self.found in ("statute", "administrative")
@@ -134,8 +143,14 @@ class StateLaw:
 
     @property
     def short(self) -> str:
-        """The name that sentences give the rule."""
-        return f"{self.name} law ({self.citation})" if self.citation else f"{self.name} law"
+        """The name that sentences give the rule: not every rule is law."""
+        return self.named("")
+
+    def named(self, how: str) -> str:
+        """The rule's name with `how` it is known, and its citation in one pair of brackets."""
+        kind = _KINDS.get(self.found, "{} law").format(self.name) + how
+        cited = _YEAR_IN_BRACKETS.sub(r", \1", self.citation or "")
+        return f"{kind} ({cited})" if cited else kind
 
 
 @lru_cache(maxsize=1)
@@ -248,11 +263,14 @@ def _to_review(table: Mapping[str, Any]) -> ToReview:
 
 def _duty(entry: Mapping[str, Any], read: Read) -> Duty:
     refuse_unknown(entry, _DUTY_KEYS, "[[duty]]")
+    if not entry.get("where"):
+        raise ValueError(f"the duty at {entry['citation']} must say where it was read")
     return Duty(
         topic=_one_of(entry["topic"], TOPICS, "topic"),
         citation=entry["citation"],
         text=entry["text"],
         evidence=Evidence(entry["evidence"]),
+        where=entry["where"],
         url=entry.get("url"),
         seen_on=_day(entry.get("seen_on", read.seen_on)),
     )

@@ -17,7 +17,9 @@ from knowledge.statelaw.rows import FOLDER, Duty, StateLaw, load_state_laws, ref
 from knowledge.types import Evidence, Status
 
 _PREFIX = "state-law-"
-_GROUPS = {"source", "headings", "pinpoints", "sentences", "asks", "relation", "bound", "topics"}
+_GROUPS = {
+    "source", "headings", "pinpoints", "sentences", "asks", "relation", "bound", "topics", "about",
+}  # fmt: skip
 Table = Mapping[str, Any]
 
 
@@ -55,7 +57,8 @@ def state_law_tables(folder: Path = FOLDER) -> list[tuple[str, Table]]:
 
 def row_table(row: StateLaw) -> Table:
     """One row as the table of a source file."""
-    sections = [_holds(row), _beside(row), _how_read(row), *(_duty(row, d) for d in row.duties)]
+    sections = [_holds(row), _beside(row), _how_read(row), _reach(row)]
+    sections += [_duty(row, duty) for duty in row.duties]
     return {
         "source": _source(row),
         "status": [{"on": row.read.seen_on, "is": Status.INFORMATIONAL.value}],
@@ -80,15 +83,14 @@ def _source(row: StateLaw) -> dict[str, Any]:
 
 
 def _blanks(row: StateLaw) -> dict[str, str]:
-    short = row.short
-    if row.citation and row.reporter and not row.verified:
-        short = f"{row.name} law as reported ({row.citation})"
+    reported = row.citation and row.reporter and not row.verified
     return {
         "state": row.name,
-        "short": short,
+        "short": row.named(" as reported" if reported else ""),
         "seen": row.read.seen_on.isoformat(),
+        "place": row.place,
         "where": row.read.where,
-        "current_to": row.read.current_to,
+        "current": f", current to {row.read.current_to}" if row.read.current_to else "",
         "looser": row.looser,
     }
 
@@ -131,7 +133,7 @@ def _holds(row: StateLaw) -> dict[str, Any]:
         bound = " and ".join(words["bound"][who] for who in row.binds)
         said = _says(row, "bound", bound=bound)
         own.append(_made(row, said, Evidence.INFERENCE, asks=_asks(row, "bound")))
-    heading = words["headings"]["holds"].format(state=row.name)
+    heading = words["headings"]["holds"].format(**_blanks(row))
     pinpoint = row.citation or words["pinpoints"]["none"]
     return _section(pinpoint, heading, Evidence(own[0]["evidence"]), own)
 
@@ -145,12 +147,13 @@ def _beside(row: StateLaw) -> dict[str, Any]:
     elif "equal" in row.relation:
         texts.append(_says(row, "equal_beside"))
     elif ways:
-        texts.append(_says(row, "beside", ways="; ".join(ways)))
+        name = "beside_part" if row.looser else "beside"
+        texts.append(_says(row, name, ways="; ".join(ways)))
     if row.looser:
-        texts.append(_says(row, "looser"))
+        texts.insert(0, _says(row, "looser"))  # a chief may stop after the first sentence
     asks = _asks(row, "beside")
     said = [_made(row, text, Evidence.INFERENCE, kind="condition", asks=asks) for text in texts]
-    heading = words["headings"]["beside"].format(state=row.name)
+    heading = words["headings"]["beside"].format(**_blanks(row))
     return _section(words["pinpoints"]["beside"], heading, Evidence.INFERENCE, said)
 
 
@@ -163,16 +166,30 @@ def _how_read(row: StateLaw) -> dict[str, Any]:
         _made(row, _says(row, "open", open=text), Evidence.DATA, kind="unknown", asks=asks)
         for text in row.read.open
     ]
-    heading = words["headings"]["read"].format(state=row.name)
+    heading = words["headings"]["read"].format(**_blanks(row))
     return _section(words["pinpoints"]["read"], heading, Evidence.DATA, said)
+
+
+def _reach(row: StateLaw) -> dict[str, Any]:
+    words = load_wording()
+    asks = _asks(row, "reach")
+    said = _made(row, _says(row, "reach"), Evidence.DATA, kind="unknown", asks=asks)
+    heading = words["headings"]["reach"].format(**_blanks(row))
+    return _section(words["pinpoints"]["reach"], heading, Evidence.DATA, [said])
 
 
 def _duty(row: StateLaw, duty: Duty) -> dict[str, Any]:
     words = load_wording()
-    topic = words["topics"][duty.topic]
-    said = _made(row, duty.text, duty.evidence, asks=_asks(row, duty.topic))
-    heading = words["headings"]["duty"].format(topic=topic, state=row.name)
-    return _section(duty.citation, heading, duty.evidence, [said]) | {
+    about = words["about"][duty.topic]
+    more = {"about": about, "citation": duty.citation, "seen": duty.seen_on.isoformat()}
+    read = _says(row, "duty_read", **(more | {"where": duty.where}))
+    asks = [ask.format(state=row.name, about=about) for ask in words["asks"]["duty_read"]]
+    said = [
+        _made(row, duty.text, duty.evidence, asks=_asks(row, duty.topic)),
+        _made(row, read, Evidence.DATA, kind="disclaimer", asks=asks),
+    ]
+    heading = words["headings"]["duty"].format(topic=words["topics"][duty.topic], place=row.place)
+    return _section(duty.citation, heading, duty.evidence, said) | {
         "url": duty.url,
         "seen_on": duty.seen_on,
     }

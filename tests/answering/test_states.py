@@ -181,3 +181,123 @@ def test_the_table_for_a_day_before_it_was_read() -> None:
 )
 def test_other_ways_to_ask(text: str, source: str) -> None:
     assert cited(ask(text)) == {source}
+
+
+LOOSER = sorted(state for state, row in load_state_laws().items() if row.looser)
+WARNING = "may fail the federal standard on choke holds, because that law is in part looser"
+
+
+@pytest.mark.parametrize("state", LOOSER)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{state} choke hold law",
+        "Are choke holds banned in {state}?",
+        "Is LVNR legal in {state}?",
+        "Can we copy the {state} statute into our policy?",
+        "Is {state} law stricter than the federal standard?",
+        "Whom does {state} law on choke holds bind?",
+        "What exceptions does {state} law on choke holds make?",
+        "How current is what is known of {state} law on choke holds?",
+    ],
+)
+def test_a_looser_law_is_never_told_without_the_warning(state: str, text: str) -> None:
+    row = load_state_laws()[state]
+    made = words(ask(text.format(state=row.name)))
+    assert WARNING in made
+    assert row.looser in made
+
+
+def test_the_warning_stands_beside_a_federal_answer_too() -> None:
+    made = ask("Do we have to ban chokeholds to be certified?", state="WI")
+    assert WARNING in words(made)
+    assert "What is said here of neck holds in Wisconsin comes from" in words(made)
+
+
+def test_looser_rows_are_those_of_the_facts() -> None:
+    assert LOOSER == ["FL", "IA", "LA", "NE", "OR", "WI"]
+    listed = words(ask("Which states are stricter than the federal words?"))
+    assert "looser than the federal words in some way" in listed
+
+
+SAID = {
+    "holds": "What does {state} law say about choke holds?",
+    "intervene": "Is there a duty to intervene in {state} law?",
+    "medical": "{state} law on medical aid",
+    "vehicles": "{state} law on shooting at vehicles",
+    "no_knock": "{state} law on no-knock warrants",
+}
+
+
+@pytest.mark.parametrize("state", sorted(load_state_laws()))
+def test_every_fact_comes_with_its_own_origin(state: str) -> None:
+    """The origin of the rule on neck holds stands beside that rule, a duty's beside the duty."""
+    row = load_state_laws()[state]
+    for topic, text in SAID.items():
+        made = words(ask(text.format(state=row.name)))
+        duties = [duty for duty in row.duties if duty.topic == topic]
+        holds = f"What is said here of neck holds in {row.place} comes from {row.read.where}"
+        assert (holds in made) is (topic == "holds"), text
+        for duty in row.duties:
+            told = f"({duty.citation}) comes from {duty.where}"
+            assert (duty.text in made and told in made) is (duty in duties), text
+
+
+def test_what_is_not_known_of_a_body_is_said_of_that_state() -> None:
+    made = ask("Is a letter enough in Montana?").statements[0].text
+    assert made.startswith("No source seen here says what Montana's POST Council asked")
+    assert (
+        ask("Does New Jersey accept a letter alone?").statements[0].text.startswith("No, it also")
+    )
+    assert ask("Does Nebraska accept a letter alone?").statements[0].text.startswith("The Nebraska")
+    none = ask("What did Idaho's body ask for?")
+    assert none.statements[0].text.startswith("No source naming a credentialing body")
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Is there an exception in California law for chokeholds?", "No, none in the words read: "),
+        ("Does DC law have an exception for choke holds?", "The District of Columbia rule states"),
+        ("Does DC law have a deadly force exception for choke holds?", "No, none in the words"),
+        ("Does Texas law have an exception for choke holds?", "Yes: Texas law excepts"),
+        ("Does Texas law have a deadly force exception for choke holds?", "Texas law excepts"),
+        ("Does Vermont law have an exception for choke holds?", "Vermont's exception"),
+        ("Is Texas law without an exception for choke holds?", "No, it has an exception: "),
+        ("Does New Jersey have a chokehold statute?", "In New Jersey no statute"),
+        ("Is it false that California bans chokeholds?", "California law"),
+        ("Did California repeal its chokehold ban?", "California law"),
+        ("Does Texas require agencies to ban chokeholds?", "Texas law"),
+        ("Is Colorado law stricter than the federal standard?", "Yes: In our reading"),
+        ("Is Louisiana law stricter than the federal standard?", "In part: In our reading"),
+        ("Is Florida law stricter than the federal standard?", "No: In our reading"),
+        ("Is the federal standard stricter than Texas law?", "In our reading"),
+        ("Is New York law stricter than the federal standard?", "In our reading"),
+        ("Is Missouri law stricter than the federal standard?", "In our reading"),
+    ],
+)
+def test_how_an_answer_on_an_exception_or_a_comparison_opens(text: str, lead: str) -> None:
+    assert ask(text).statements[0].text.startswith(lead)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Penna. law on choke holds", "state-law-pa"),
+        ("Texan law on choke holds", "state-law-tx"),
+        ("W. Va. law on choke holds", "state-law-wv"),
+        ("Virginian law on choke holds", "state-law-va"),
+        ("choke hold law of the District of Colombia", "state-law-dc"),
+        ("We are in Tenn. What is the law on choke holds here?", "state-law-tn"),
+    ],
+)
+def test_a_state_is_known_by_its_other_names(text: str, source: str) -> None:
+    assert cited(ask(text)) == {source}
+
+
+def test_whom_a_law_reaches_was_not_read() -> None:
+    for text in (
+        "Does Colorado law on choke holds apply to university police?",
+        "We are a tribal police department in Colorado. Does the state's choke hold law bind us?",
+    ):
+        assert "was not checked for our table; have counsel read" in words(ask(text)), text

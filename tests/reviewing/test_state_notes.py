@@ -243,3 +243,15 @@ def test_whatever_is_pasted(text: str, state: str) -> None:
         assert WORSE[with_state.verdict] <= WORSE[without.verdict]
         assert with_state.standard == "applicable-law" or with_state == without
     assert made == reviewed(text, state)
+
+
+@pytest.mark.parametrize("state", sorted(s for s, row in load_state_laws().items() if row.looser))
+def test_a_law_that_is_looser_somewhere_warns_whoever_copies_it(state: str) -> None:
+    row = load_state_laws()[state]
+    text = "Officers shall not use a prolonged choke hold except in self-defense or great harm."
+    notes = reviewed(text, state).state_notes
+    assert notes
+    assert "may fail the federal standard" in notes[0].text
+    assert row.looser in notes[0].text
+    assert any(row.looser in citation.quote for citation in notes[0].citations)
+    assert not any("may fail the federal standard" in note.text for note in notes[1:])

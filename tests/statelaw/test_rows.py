@@ -77,6 +77,27 @@ def test_what_was_only_reported_must_say_by_whom() -> None:
         read_row(table)
 
 
+def test_a_duty_must_say_where_it_was_read() -> None:
+    table = row_of("nc")
+    del table["duty"][0]["where"]
+    with pytest.raises(ValueError, match=r"15A-401\(d1\) must say where it was read"):
+        read_row(table)
+
+
+def test_what_was_reported_names_its_reporter_as_an_origin_too() -> None:
+    """A site that a sentence names as its reporter stands among what was read."""
+    for row in load_state_laws().values():
+        for item in row.statements:
+            sites = re.findall(r"\b[\w-]+\.(?:com|org|ai)\b", item.text)
+            assert all(site in row.read.where for site in sites), (row.state, item.text)
+        for duty in row.duties:
+            reported = duty.evidence.value == "E2"
+            read_in_law = re.search(
+                r"excerpt|copy of|Colorado code|the law$|legislature", duty.where
+            )
+            assert bool(read_in_law) is not reported, (row.state, duty.citation)
+
+
 def test_a_row_without_a_rule_cannot_hold_one() -> None:
     table = row_of("ga")
     table["row"]["citation"] = "O.C.G.A. 1-2-3"

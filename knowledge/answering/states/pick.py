@@ -7,41 +7,73 @@ from collections.abc import Iterable
 from knowledge.answering.library import Library
 from knowledge.answering.states.cues import said
 from knowledge.sources import DigestStatement
-from knowledge.statelaw import ABOUT, TABLE, StateLaw, load_patterns, source_id_of
+from knowledge.statelaw import (
+    ABOUT,
+    COMPARED,
+    TABLE,
+    WIDER,
+    StateLaw,
+    load_patterns,
+    source_id_of,
+)
 from knowledge.statelaw.sentences import load_wording
 
 _RULES = 3  # sentences on the rule itself
 
 
 def holds_statements(row: StateLaw, text: str, library: Library) -> list[DigestStatement]:
-    """The rule, what is open, how it stands beside the federal words, and how far it was read."""
+    """The rule, what is open, how it stands beside the federal words, and how far it was read.
+
+    What stands beside the federal words is told whole: where a law is looser in some way, whoever
+    copies it has to know, however the question was put.
+    """
     places = load_wording()["pinpoints"]
-    rule = _at(row, row.citation or places["none"], library)
-    beside = _at(row, places["beside"], library)
-    read = _at(row, places["read"], library)
-    bound = [item for item in rule if item.text.startswith("In our reading") and row.citation]
+    beside, read = (_at(row, places[name], library) for name in ("beside", "read"))
+    if said("asks_stricter", text):
+        beside.reverse()
+    first = _rule(row, text, library)
+    reach = _at(row, places["reach"], library) if said("reach", text) else []
+    if said("differs", text) or said("copies", text):
+        none = first[:1] if row.found == "none" else []
+        rest = [item for item in first if item not in none][:2]
+        return [*none, *beside, *rest, *reach, *read[:1]]
+    if said("current", text):
+        return [*read, *first[:1], *(beside if row.looser else ())]
+    return [*first, *reach, *_open(row, text, read), *beside, *read[:1]]
+
+
+def warned_rule(row: StateLaw, text: str, library: Library) -> list[DigestStatement]:
+    """The rule in short, beside a federal answer: with the warning that it owes and its origin."""
+    places = load_wording()["pinpoints"]
+    beside = _at(row, places["beside"], library)[:1] if row.looser else []
+    return [*_rule(row, text, library)[:2], *beside, *_at(row, places["read"], library)[:1]]
+
+
+def _rule(row: StateLaw, text: str, library: Library) -> list[DigestStatement]:
+    """The rule's own sentences, its exceptions first where those are asked for."""
+    rule = _at(row, row.citation or load_wording()["pinpoints"]["none"], library)
+    bound = [item for item in rule if item.text.startswith("In our reading")]
+    bound = [item for item in bound if item.kind == "fact"]
     first = [item for item in rule if item.kind in ("requirement", "exception", "unknown")][:_RULES]
     first += [item for item in rule if item.kind == "fact" and item not in bound][
         : _facts(row, text)
     ]
     if said("whom", text):
         first += bound
-    if said("differs", text):
-        return [*first[:1], *beside, *first[1:2], *read[:1]]
-    if said("current", text):
-        return [*read, *first[:1]]
-    return [*first, *_open(row, text, read), *beside[:1], *read[:1]]
+    if said("asks_exception", text):
+        first.sort(key=lambda item: item.kind != "exception")
+    return first
 
 
 def duty_statements(row: StateLaw, topic: str, library: Library) -> list[DigestStatement]:
-    """The row's sentences on that duty, and how far the row was read; nothing without one."""
+    """The row's sentences on that duty, then where each of them was read; nothing without one."""
     found = [
         item
         for duty in row.duties
         if duty.topic == topic
         for item in _at(row, duty.citation, library)
     ]
-    return [*found, *_at(row, load_wording()["pinpoints"]["read"], library)[:1]] if found else []
+    return sorted(found, key=lambda item: item.kind == "disclaimer")
 
 
 def duty_in_table(topic: str, library: Library) -> list[DigestStatement]:
@@ -58,7 +90,8 @@ def table_statements(text: str, library: Library) -> list[DigestStatement]:
         return about
     first = _of(TABLE, fitting[0], library)
     second = [_of(TABLE, pinpoint, library)[0] for pinpoint in fitting[1:2] if pinpoint != ABOUT]
-    return [*first, *second, *about[:1]]
+    looser = _of(TABLE, WIDER, library)[1:] if fitting[0] in COMPARED else []
+    return [*first, *second, *looser, *about[:1]]
 
 
 def _facts(row: StateLaw, text: str) -> int:

@@ -8,21 +8,21 @@ from knowledge.answering.conversation import Ask
 from knowledge.answering.draft import Draft
 from knowledge.answering.extract import plain_draft
 from knowledge.answering.library import Library
-from knowledge.answering.states.cues import choices, lead_for, message, said
+from knowledge.answering.states.cues import choices, message, said
+from knowledge.answering.states.leads import lead_of
 from knowledge.answering.states.pick import (
     duty_in_table,
     duty_statements,
     holds_statements,
     table_statements,
+    warned_rule,
 )
 from knowledge.answering.states.wanted import ELSE, HOLDS, Wanted, wanted
-from knowledge.places import state_names
+from knowledge.places import place_name
 from knowledge.sources import status_on
 from knowledge.statelaw import TABLE, StateLaw, load_state_laws, source_id_of
 from knowledge.statelaw.sentences import load_wording
 from knowledge.types import Abstention, AbstentionKind, Question, Status
-
-_ASKED = ("asks_absolute", "asks_statute", "asks_leave", "asks_ban")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def state_rule_beside(ask: Ask, question: Question, library: Library) -> Draft:
     row = load_state_laws().get(ask.states[0])
     if row is None or row.found == "none" or _too_early(row, question, library):
         return ()
-    return plain_draft(holds_statements(row, ask.text, library)[:2], library)
+    return plain_draft(warned_rule(row, ask.text, library), library)
 
 
 def _held(library: Library) -> bool:
@@ -75,12 +75,11 @@ def _over_all(want: Wanted, question: Question, library: Library) -> Told:
 
 
 def _of_state(state: str, want: Wanted, question: Question, library: Library) -> Told:
-    name = state_names()[state]
     row = load_state_laws().get(state)
     if row is None:
-        return Told((), _nothing(message("no_row", state=name)))
+        return Told((), _nothing(message("no_row", place=place_name(state))))
     if want.topics == (ELSE,):
-        return Told((), _nothing(message("no_topic", state=name)))
+        return Told((), _nothing(message("no_topic", place=place_name(state))))
     draft: Draft = ()
     for topic in want.topics:
         draft += _on_topic(row, topic, want, question, library)
@@ -96,8 +95,9 @@ def _on_topic(
         found = duty_statements(row, topic, library) or duty_in_table(topic, library)
         return plain_draft(found, library)
     late = " (when)" if _too_early(row, question, library) else ""  # its dates matter then
-    statements = holds_statements(row, want.text + late, library)
-    lead = None if late else _lead(row, want.text)
+    reach = " (campus)" if want.reach else ""
+    statements = holds_statements(row, want.text + late + reach, library)
+    lead = None if late or len(want.states) > 1 else lead_of(row, want.text)
     return plain_draft(statements, library, lead=lead)
 
 
@@ -108,8 +108,8 @@ def _why_not(row: StateLaw, want: Wanted, question: Question, library: Library) 
         return message("earlier", state=row.name, seen=seen, as_of=question.as_of)
     if any(topic == HOLDS or duty_statements(row, topic, library) for topic in want.topics):
         return None
-    topic = load_wording()["topics"][want.topics[0]].lower()
-    return message("no_duty", state=row.name, topic=topic)
+    topic = load_wording()["about"][want.topics[0]]
+    return message("no_duty", place=row.place, topic=topic)
 
 
 def _too_early(row: StateLaw, question: Question, library: Library) -> bool:
@@ -123,15 +123,3 @@ def _not_yet(source: str, question: Question, library: Library) -> bool:
 
 def _nothing(text: str) -> Abstention:
     return Abstention(AbstentionKind.NOT_IN_SOURCES, text)
-
-
-def _lead(row: StateLaw, text: str) -> str | None:
-    """How a yes/no answer opens: only where the row was read and the hold asked of is in it."""
-    if not said("yesno", text) or said("special", text) or not row.verified:
-        return None
-    if said("blood", text) and "blood_flow" not in row.covers:
-        return None
-    if said("blood", text) and row.review and row.review.blood_flow_leave:
-        return None
-    asked = next((name for name in _ASKED if said(name, text)), None)
-    return lead_for(asked, row.rule) if asked else None

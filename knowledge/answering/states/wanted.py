@@ -21,12 +21,14 @@ class Wanted:
     """`states` to tell of, or none when the state has to be asked for; `topics` duties or holds.
 
     `over_all`: the question is about the states in general. `text` is the question understood.
+    `reach`: the asker's agency is of a kind that a law may not reach.
     """
 
     text: str
     topics: tuple[str, ...]
     states: tuple[str, ...] = ()
     over_all: bool = False
+    reach: bool = False
 
 
 def wanted(ask: Ask, question: Question) -> Wanted | None:
@@ -36,17 +38,19 @@ def wanted(ask: Ask, question: Question) -> Wanted | None:
     holds = said("hold", text)
     topics = _topics(text)
     over_all = said("states", text) and not named
-    asks = holds or said("law", text) or topics != (HOLDS,) or said("differs", text) or over_all
-    if not asks or said("federal", text):
+    beside = said("differs", text) or said("copies", text)
+    asks = holds or said("law", text) or topics != (HOLDS,) or beside or over_all
+    if not asks or (said("federal", text) and not (beside and (holds or said("law", text)))):
         return None
     if over_all:
         return Wanted(text, topics, over_all=True) if topics != (ELSE,) else None
-    if topics == (ELSE,) and not (named and said("strong", text)):
+    if topics == (ELSE,) and (said("federal", text) or not (named and said("strong", text))):
         return None
+    reach = ask.setting is not None
     if named:
-        return Wanted(text, topics, _closest(named, ask))
+        return Wanted(text, topics, _closest(named, ask), reach=reach)
     if said("ours", text) or (holds and said("known" if ask.states else "illegal", text)):
-        return Wanted(text, topics, ask.states[:_MOST])
+        return Wanted(text, topics, ask.states[:_MOST], reach=reach)
     return None
 
 

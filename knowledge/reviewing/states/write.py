@@ -10,21 +10,28 @@ from knowledge.reviewing.states.compare import TRAP, Due
 from knowledge.reviewing.states.says import phrases, say
 from knowledge.sources import load_knowledge, section_id, status_on
 from knowledge.statelaw import StateLaw, source_id_of
+from knowledge.statelaw.sentences import load_wording
 from knowledge.types import Citation, EvidenceSpan, Excerpt, StateNote
 
-_CITED = ("requirement", "exception")
+_CITED = ("requirement", "exception", "condition")
 
 
 def notes_of(row: StateLaw, due: Sequence[Due], excerpt: Excerpt) -> tuple[StateNote, ...]:
     """A note for each that is due, with the words of the excerpt that decide it."""
     cited = citations_of(row, excerpt)
-    return tuple(_note(row, each, excerpt, cited) for each in due)
+    return tuple(_note(row, each, excerpt, cited, warns=each is due[0]) for each in due)
 
 
-def _note(row: StateLaw, due: Due, excerpt: Excerpt, cited: tuple[Citation, ...]) -> StateNote:
+def _note(
+    row: StateLaw, due: Due, excerpt: Excerpt, cited: tuple[Citation, ...], *, warns: bool
+) -> StateNote:
+    """One note; the first of a law that is looser in some way `warns` whoever would copy it."""
     spans = spans_of(excerpt.text, due.marks)
     name = "own-trap" if due.kind == TRAP and _own(row, spans) else due.kind
     said = [say("notes", name, **blanks_of(row, spans))]
+    if warns and row.looser:
+        said.append(say("always", "looser", **blanks_of(row, spans)))
+        cited += _cited(row, load_wording()["pinpoints"]["beside"], excerpt)[:1]
     if due.reported:
         said.append(say("always", "reported", reporter=row.reporter))
     said.append(say("always", "counsel"))
@@ -44,6 +51,7 @@ def blanks_of(row: StateLaw, spans: Sequence[EvidenceSpan]) -> dict[str, str]:
         "short": row.short,
         "seen": row.read.seen_on.isoformat(),
         "exceptions": row.exceptions,
+        "looser": row.looser,
     }
 
 
@@ -54,9 +62,13 @@ def _words(spans: Sequence[EvidenceSpan]) -> str:
 
 def citations_of(row: StateLaw, excerpt: Excerpt) -> tuple[Citation, ...]:
     """The row's statements on the rule and its exceptions, each word for word in its section."""
+    return _cited(row, row.citation or "", excerpt)
+
+
+def _cited(row: StateLaw, pinpoint: str, excerpt: Excerpt) -> tuple[Citation, ...]:
     known = load_knowledge()
     source = known.sources[source_id_of(row.state)]
-    place = section_id(source.id, row.citation or "")
+    place = section_id(source.id, pinpoint)
     section = known.sections[place]
     return tuple(
         Citation(
