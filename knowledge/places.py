@@ -72,6 +72,12 @@ def _other_words() -> tuple[re.Pattern[str], Mapping[str, str]]:
     return re.compile(rf"(?<![\w.])(?:{either}|(?i:{any_case})(?!\w))"), MappingProxyType(names)
 
 
+@lru_cache(maxsize=1)
+def look_like_states() -> tuple[str, ...]:
+    """Words that nearly are a state's name and mean something else."""
+    return tuple(tomllib.loads(_WORDS_FILE.read_text(encoding="utf-8"))["none"])
+
+
 def states_in(text: str) -> tuple[str, ...]:
     """Codes of the states that `text` names, in order of appearance, each once.
 
@@ -98,7 +104,7 @@ def states_in(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _name_pattern() -> re.Pattern[str]:
     names = sorted(state_names().values(), key=len, reverse=True)
-    capital = r"Washington,?\s+D\.?\s?C\b|D\.C\."
+    capital = r"Washington,?\s+D\.?\s?C\b|D\.C\.|NYC\b"
     return re.compile(rf"\b(?:{capital}|(?:{'|'.join(map(re.escape, names))})\b)", re.IGNORECASE)
 
 
@@ -114,7 +120,7 @@ def _elsewhere() -> re.Pattern[str]:
 def _code_of(name: str) -> str:
     wanted = name.casefold()
     codes = (code for code, full in state_names().items() if full.casefold() == wanted)
-    return next(codes, "DC")
+    return next(codes, "NY" if wanted == "nyc" else "DC")
 
 
 # In small letters a code counts only beside a word that shows it to be a place: "in nj", "nj pd".

@@ -104,7 +104,13 @@ def read_asks(question: Question) -> tuple[Ask, ...]:
     told_before = [turn.question for turn in question.history]
     setting = _setting([*told_before, question.text])
     remembered = _states([*told_before, told]) or ((question.state,) if question.state else ())
-    return tuple(_ask(part, told, question, remembered, setting) for part in asked[:MOST_ASKS])
+    asks: list[Ask] = []
+    for part in asked[:MOST_ASKS]:
+        asks.append(_ask(part, told, question, remembered, setting))
+        remembered = (
+            states_in(part) or remembered
+        )  # "who certifies in Ohio, and what did they ask?"
+    return tuple(asks)
 
 
 def asks_more(text: str) -> bool:

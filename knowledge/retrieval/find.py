@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.places import state_names
+from knowledge.places import look_like_states, state_names
 from knowledge.retrieval.lexical import Wording
 from knowledge.retrieval.spelling import Speller
 from knowledge.retrieval.terms import everyday_terms, everyday_words, load_vocabulary, terms_of
@@ -229,7 +229,7 @@ def _words_known(knowledge: Knowledge) -> Sequence[str]:
     names = load_vocabulary()
     heads = [section.heading for section in knowledge.sections.values()]
     titles = [f"{source.title} {source.issuer}" for source in knowledge.sources.values()]
-    places = list(state_names().values())
+    places = [*state_names().values(), *look_like_states()]
     silent = list(names.silent)
     return [
         *_texts(knowledge),

@@ -116,7 +116,7 @@ def fits(row: StateLaw, wanted: Mapping[str, Sequence[object]]) -> bool:
 
 def _values(row: StateLaw, name: str) -> tuple[object, ...]:
     if name == "breathing_only":
-        return (row.covers == ("breathing",),)
+        return (row.breathing_only,)
     if name in ("duty", "duty_reported"):
         read = name == "duty"
         return tuple(duty.topic for duty in row.duties if (duty.evidence in VERIFIED) is read)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -132,6 +132,11 @@ class StateLaw:
         return place_name(self.state)
 
     @property
+    def breathing_only(self) -> bool:
+        """Whether the words read or reported speak of breathing and of no hold on blood flow."""
+        return self.covers == ("breathing",)
+
+    @property
     def verified(self) -> bool:
         """Whether the rule was read in the law itself, so that it may touch a verdict."""
         return self.evidence == Evidence.EXCERPT and self.found in ("statute", "administrative")
@@ -218,9 +223,7 @@ def _one_of(value: str, known: tuple[str, ...], what: str) -> str:
     return value
 
 
-def _some_of(
-    values: list[str] | tuple[str, ...], known: tuple[str, ...], what: str
-) -> tuple[str, ...]:
+def _some_of(values: Sequence[str], known: tuple[str, ...], what: str) -> tuple[str, ...]:
     return tuple(_one_of(value, known, what) for value in values)
 
 

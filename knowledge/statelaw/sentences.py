@@ -57,7 +57,8 @@ def state_law_tables(folder: Path = FOLDER) -> list[tuple[str, Table]]:
 
 def row_table(row: StateLaw) -> Table:
     """One row as the table of a source file."""
-    sections = [_holds(row), _beside(row), _how_read(row), _reach(row)]
+    sections = [_holds(row), _beside(row), _how_read(row), _one(row, "reach"), _one(row, "local")]
+    sections += [_one(row, "blood")] if row.breathing_only else []
     sections += [_duty(row, duty) for duty in row.duties]
     return {
         "source": _source(row),
@@ -170,12 +171,12 @@ def _how_read(row: StateLaw) -> dict[str, Any]:
     return _section(words["pinpoints"]["read"], heading, Evidence.DATA, said)
 
 
-def _reach(row: StateLaw) -> dict[str, Any]:
+def _one(row: StateLaw, name: str) -> dict[str, Any]:
+    """A section of one sentence on what was not read, or is not in what was read."""
     words = load_wording()
-    asks = _asks(row, "reach")
-    said = _made(row, _says(row, "reach"), Evidence.DATA, kind="unknown", asks=asks)
-    heading = words["headings"]["reach"].format(**_blanks(row))
-    return _section(words["pinpoints"]["reach"], heading, Evidence.DATA, [said])
+    said = _made(row, _says(row, name), Evidence.DATA, kind="unknown", asks=_asks(row, name))
+    heading = words["headings"][name].format(**_blanks(row))
+    return _section(words["pinpoints"][name], heading, Evidence.DATA, [said])
 
 
 def _duty(row: StateLaw, duty: Duty) -> dict[str, Any]:

@@ -16,6 +16,8 @@ def lead_of(row: StateLaw, text: str) -> str | None:
     """The opening: only where the row was read in the law and the hold asked of is in it."""
     if not said("yesno", text) or said("special", text) or not row.verified:
         return None
+    if said("blood", text) and said("asks_cover", text):
+        return lead_for("asks_cover", row.covers[-1])
     if said("blood", text) and "blood_flow" not in row.covers:
         return None
     if said("blood", text) and row.review and row.review.blood_flow_leave:

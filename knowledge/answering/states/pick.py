@@ -32,14 +32,15 @@ def holds_statements(row: StateLaw, text: str, library: Library) -> list[DigestS
     if said("asks_stricter", text):
         beside.reverse()
     first = _rule(row, text, library)
-    reach = _at(row, places["reach"], library) if said("reach", text) else []
+    asked = [name for name in ("blood", "reach", "local") if said(name, text)]
+    more = [item for name in asked for item in _at(row, places[name], library)]
     if said("differs", text) or said("copies", text):
         none = first[:1] if row.found == "none" else []
         rest = [item for item in first if item not in none][:2]
-        return [*none, *beside, *rest, *reach, *read[:1]]
+        return [*none, *beside, *rest, *more, *read[:1]]
     if said("current", text):
         return [*read, *first[:1], *(beside if row.looser else ())]
-    return [*first, *reach, *_open(row, text, read), *beside, *read[:1]]
+    return [*first, *more, *_open(row, text, read), *beside, *read[:1]]
 
 
 def warned_rule(row: StateLaw, text: str, library: Library) -> list[DigestStatement]:
@@ -55,9 +56,11 @@ def _rule(row: StateLaw, text: str, library: Library) -> list[DigestStatement]:
     bound = [item for item in rule if item.text.startswith("In our reading")]
     bound = [item for item in bound if item.kind == "fact"]
     first = [item for item in rule if item.kind in ("requirement", "exception", "unknown")][:_RULES]
-    first += [item for item in rule if item.kind == "fact" and item not in bound][
-        : _facts(row, text)
-    ]
+    facts = [item for item in rule if item.kind == "fact" and item not in bound]
+    if said("blood", text):
+        facts.sort(key=lambda item: not said("blood", item.text))
+        first += [item for item in facts[:1] if said("blood", item.text)]
+    first += [item for item in facts[: _facts(row, text)] if item not in first]
     if said("whom", text):
         first += bound
     if said("asks_exception", text):
@@ -103,7 +106,7 @@ def _open(row: StateLaw, text: str, read: list[DigestStatement]) -> Iterable[Dig
     """What stayed open: on blood flow when asked for; the first point where all is hearsay."""
     points = read[1:]
     if said("blood", text):
-        points = [item for item in points if "blood flow" in item.text] or points
+        points = [i for i in points if "blood flow" in i.text or "vascular" in i.text] or points
     return points[:1] if row.found != "none" and not row.verified else []
 
 
