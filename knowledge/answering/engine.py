@@ -217,8 +217,10 @@ def _text_for(query: str | None, ask: Ask, as_of: date, library: Library) -> Dra
 
 def _draft(parts: Sequence[Part], as_of: date, library: Library) -> Draft:
     """The claims of all parts, each once, with the status line that their sources owe."""
-    claims = {_said(claim): claim for part in reversed(parts) for claim in reversed(part.draft)}
-    made = tuple(reversed(claims.values()))
+    claims: dict[object, Claim] = {}
+    for claim in (claim for part in parts for claim in part.draft):
+        claims.setdefault(_said(claim), claim)
+    made = tuple(claims.values())
     sections = [library.section(quote.section) for claim in made for quote in claim.quotes]
     chain = status_chain([s.source for s in sections if s], as_of, library.knowledge)
     if chain is None:  # what ended a source is not known here, so nothing may rest on it

@@ -30,7 +30,8 @@ def asks_what_was_asked(text: str) -> bool:
 
 def submission_statements(ask: Ask, as_of: date, library: Library) -> list[DigestStatement]:
     """What the bodies of the states that `ask` is about asked for, then who they were."""
-    told_of = bool(states_in(ask.text)) or bool(_OURS.search(ask.text))
+    told_of = bool(states_in(ask.text) or _OURS.search(ask.text))
+    told_of = told_of or asks_for_letter_alone(ask.text)
     if not (ask.states and told_of and asks_what_was_asked(ask.text)) or _tribal(ask):
         return []
     told: list[DigestStatement] = []

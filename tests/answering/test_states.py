@@ -301,3 +301,36 @@ def test_whom_a_law_reaches_was_not_read() -> None:
         "We are a tribal police department in Colorado. Does the state's choke hold law bind us?",
     ):
         assert "was not checked for our table; have counsel read" in words(ask(text)), text
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Can our policy use the exception of Louisiana's choke hold statute?", "In our reading"),
+        ("Does Texas law have an exception for fleeing suspects in choke holds?", "Texas law"),
+        ("Does Texas ban choke holds when an officer's life is at risk?", "Texas law"),
+        ("Does California ban choke holds when an officer's life is at risk?", "Yes, with no exc"),
+        ("Are tribal police in Washington bound by the neck restraint ban?", "Washington law"),
+        ("Is California's chokehold ban enforced?", "California law"),
+        ("Does Illinois law cover carotid restraints?", "No, not in the words read: "),
+        ("Does Texas law cover carotid restraints?", "Yes: "),
+        ("Does Missouri law cover carotid restraints?", "Missouri law"),
+        ("Does Nebraska law cover carotid restraints?", "Yes: "),
+    ],
+)
+def test_a_case_of_its_own_gets_no_opening(text: str, lead: str) -> None:
+    assert ask(text).statements[0].text.startswith(lead), ask(text).statements[0].text
+
+
+def test_words_that_look_like_a_state_are_none() -> None:
+    made = ask("Which law on choke holds binds Indian country police in Montana?")
+    assert cited(made) == {"state-law-mt"}
+    assert "state-law-me" not in cited(ask("Does the marine unit have a choke hold law?"))
+
+
+def test_the_second_question_of_a_message_knows_the_state_of_the_first() -> None:
+    made = ask("Who certified agencies in Kansas and in Nebraska, and what did they want to see?")
+    said = words(made)
+    assert "KS-CPOST took a letter" in said
+    assert "Nebraska Crime Commission took a letter" in said
+    assert not [line for line in made.notices if "found nothing" in line]

@@ -14,7 +14,9 @@ _DEADLY = ("outright", "except_deadly", "deadly_class", "crime_on_harm")
 
 def lead_of(row: StateLaw, text: str) -> str | None:
     """The opening: only where the row was read in the law and the hold asked of is in it."""
-    if not said("yesno", text) or said("special", text) or not row.verified:
+    if not said("yesno", text) or not row.verified:
+        return None
+    if any(said(name, text) for name in ("special", "reach", "copies")):
         return None
     if said("blood", text) and said("asks_cover", text):
         return lead_for("asks_cover", row.covers[-1])
@@ -36,12 +38,15 @@ def _code(row: StateLaw, asked: str, text: str) -> str | None:
     if asked == "asks_statute":
         return row.rule if row.found == "statute" else None
     excepted = row.review is not None and row.review.exception != "none"
-    return None if excepted and not row.exception_verified else row.rule
+    unsure = not row.exception_verified or (asked != "asks_leave" and said("case", text))
+    return None if excepted and unsure else row.rule
 
 
 def _exception(row: StateLaw, text: str) -> str | None:
     """How the row's exception stands, where its own words tell of one or that there is none."""
     if row.review is None or not row.exception_verified:
+        return None
+    if row.review.exception != "none" and said("case", text):
         return None
     deadly = said("deadly", text)
     if row.review.exception == "none":

@@ -63,7 +63,7 @@ def _rule(row: StateLaw, text: str, library: Library) -> list[DigestStatement]:
     first += [item for item in facts[: _facts(row, text)] if item not in first]
     if said("whom", text):
         first += bound
-    if said("asks_exception", text):
+    if said("exception", text):
         first.sort(key=lambda item: item.kind != "exception")
     return first
 

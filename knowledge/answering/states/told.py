@@ -97,7 +97,7 @@ def _on_topic(
     late = " (when)" if _too_early(row, question, library) else ""  # its dates matter then
     reach = " (campus)" if want.reach else ""
     statements = holds_statements(row, want.text + late + reach, library)
-    lead = None if late or len(want.states) > 1 else lead_of(row, want.text)
+    lead = None if late or reach or len(want.states) > 1 else lead_of(row, want.text)
     return plain_draft(statements, library, lead=lead)
 
 
