@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from knowledge.reviewing.clauses import Unit
 from knowledge.reviewing.governing import split_clauses
 from knowledge.reviewing.language import load_language
+from knowledge.reviewing.layout import reads_like_heading
 from knowledge.reviewing.modality import Head, find_heads
 from knowledge.reviewing.outcome import Mark, Outcome
 from knowledge.reviewing.speech import speech_of
@@ -21,6 +22,11 @@ from knowledge.types import Role, Verdict
 _FOR = re.compile(r"\bfor (?:the |a |any )?$")
 _WEAK = re.compile(r"^(?:may|can)$")
 _LETTERS = re.compile(r"[a-z]")
+_OPENING = re.compile(
+    r"[^a-z]*(?:(?:if|when|whenever|once|where|before|after|unless|until|as soon as|"
+    r"the (?:moment|minute|instant|second)|at (?:the|any)|following|upon)\b[^,;]*, )?"
+)
+NEXT = 2  # sentences after a rule in which a part of it may still be said
 _BE = ("", "be", "not be", "not")
 _AGAINST = ("against", "waive")
 _LACKING = (*_AGAINST, "optional")
@@ -47,26 +53,48 @@ def judge_principle(standard: Standard, units: Sequence[Unit]) -> Outcome:
     principle = standard.principle
     if principle is None:
         return Outcome(Verdict.NOT_ADDRESSED, "silent")
-    looks = [look for unit in units if not unit.heading for look in _read_unit(principle, unit)]
+    looks = _read_units(principle, units)
     bound = [x for x in looks if x.stance == "bind" and not x.narrow]
     against = [x for x in looks if x.stance in (_AGAINST if bound else _LACKING)]
     if against:
         return Outcome(Verdict.DOES_NOT_MEET, _KEY.get(against[0].stance, ""), _marks(against))
     every = frozenset(part.name for part in principle.parts)
-    ruled = frozenset().union(*(x.parts for x in bound))
-    if bound and (ruled >= every):
-        return Outcome(Verdict.MEETS, "bind", _marks(bound))
+    anchors = {part.name for part in principle.parts if part.anchor}
+    on_it = [x for x in bound if anchors <= x.parts]
+    ruled = frozenset().union(*(x.parts for x in on_it or bound))
+    if on_it and ruled >= every:
+        return Outcome(Verdict.MEETS, "bind", _marks(on_it))
     if not looks:
         return Outcome(Verdict.NOT_ADDRESSED, "silent")
     lacking = tuple(p.missing for p in principle.parts if bound and p.name not in ruled)
     key = (
         "part" if bound else "narrow" if any(x.stance == "bind" for x in looks) else looks[0].stance
     )
-    return Outcome(Verdict.PARTIAL, key, _marks(looks), lacking)
+    return Outcome(Verdict.PARTIAL, key, _marks(on_it or bound or looks), lacking)
 
 
 def _marks(looks: Iterable[Look]) -> tuple[Mark, ...]:
     return tuple(Mark(x.unit.strip, x.start, x.end, Role.RULE) for x in looks)
+
+
+def _read_units(principle: Principle, units: Sequence[Unit]) -> list[Look]:
+    looks: list[Look] = []
+    for place, unit in enumerate(units):
+        made = [] if unit.heading else _read_unit(principle, unit)
+        looks.extend(made)
+        if any(look.stance == "bind" for look in made):
+            looks.extend(_beside(principle, units[place + 1 : place + 1 + NEXT]))
+    return looks
+
+
+def _beside(principle: Principle, units: Sequence[Unit]) -> list[Look]:
+    """What the sentences after a rule add to it ("What is said there is confidential")."""
+    return [
+        Look("bind", frozenset((part.name,)), False, unit, 0, len(unit.text))
+        for unit in units
+        for part in principle.parts
+        if part.beside and part.beside.search(unit.text) and not speech_of(unit, unit.text)
+    ]
 
 
 def _read_unit(principle: Principle, unit: Unit) -> list[Look]:
@@ -87,12 +115,13 @@ def _read_unit(principle: Principle, unit: Unit) -> list[Look]:
 
 
 def _read_clause(principle: Principle, unit: Unit, start: int, end: int) -> Look | None:
-    text = unit.text[start:end]
+    text = load_language().blank("pseudo-advice", unit.text[start:end])
     patterns = principle.patterns
     if "decoy" in patterns:
-        text = patterns["decoy"].sub(lambda f: " " * len(f.group()), text)
-        if text != unit.text[start:end] and not _still(patterns, text):
+        plain = patterns["decoy"].sub(lambda f: " " * len(f.group()), text)
+        if plain != text and not _still(patterns, plain):
             return None
+        text = plain
     if "cancel" in patterns and patterns["cancel"].search(text):
         return None
     contrary = patterns["contrary"].search(text) if "contrary" in patterns else None
@@ -106,7 +135,7 @@ def _read_clause(principle: Principle, unit: Unit, start: int, end: int) -> Look
     stance = _limit_stance(principle, text, found) if principle.limit else _duty_stance(text, found)
     if contrary:
         stance = _turned(text, contrary)
-    if not stance:
+    if not stance or (stance == "state" and reads_like_heading(unit.text)):
         return None
     narrow = (
         "narrow" in patterns
@@ -151,9 +180,18 @@ def _duty_stance(text: str, found: re.Match[str]) -> str:
     weak = language.first("might", text)
     if language.has("advice", text) or weak:
         return "advise"
+    if _orders(text):
+        return "bind"
     if language.has("bind", text) and not (head and head.kind == "modal" and not head.allows):
         return "bind"
     return "state" if head is None else _headed_stance(text, found, head)
+
+
+def _orders(text: str) -> bool:
+    """Whether the clause is an order in the imperative ("When he gives up, stop using force")."""
+    opened = _OPENING.match(text)
+    start = opened.end() if opened else 0
+    return load_language().patterns["order"].match(text, start) is not None
 
 
 def _headed_stance(text: str, found: re.Match[str], head: Head) -> str:
@@ -163,10 +201,15 @@ def _headed_stance(text: str, found: re.Match[str], head: Head) -> str:
         return "bind"
     if _about_it(text, found, head):
         return ""
+    blamed = list(language.all("blamed-for", text[: found.end()]))
+    if blamed and blamed[-1].end() >= found.start() - 1:
+        return "state"
     if head.kind == "leave" and language.has("at-hand", text[head.start : head.end]):
         return "state"
     if head.kind != "modal":
-        return "optional" if head.allows else "against"
+        between = text[head.end if head.end <= found.start() else 0 : found.end()]
+        undone = language.has("failing", between)
+        return "optional" if head.allows else "bind" if undone else "against"
     if language.has("failing", text[head.end : found.end()]):
         return "optional" if head.allows else "bind"
     if not head.allows:
@@ -223,12 +266,11 @@ def _limit_stance(principle: Principle, text: str, found: re.Match[str]) -> str:
         return "" if language.has("report-word", text[head.end : head.end + 25]) else "bind"
     word = text[head.start : head.end]
     if head.kind == "modal" and not re.match(r"may|can\b", word):
-        return (
-            "bind"
-            if language.has("limiting", text) and not language.has("report-word", text)
-            else ""
-        )
-    if language.has("loose", text):
+        if language.has("report-word", text):
+            return ""
+        limited = language.has("limiting", text)
+        return "bind" if limited else "against" if language.has("loose", text) else ""
+    if language.has("loose", text) and not language.has("grave", text):
         return "against"
     if re.search(r"\bonly\b|\blimited\b|\brestricted\b", text):
         return "bind"

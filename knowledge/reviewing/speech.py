@@ -25,6 +25,7 @@ def speech_of(unit: Unit, clause: str) -> str:
     if language.has("past", clause):
         return "rescinded"
     text = _without_exceptions(clause if concession_end(unit.text) else unit.text)
+    text = language.blank("beside-others", text)
     for kind in _KINDS:
         found = language.first(kind, text)
         if found and not _own_after_all(kind, text, found):
@@ -38,6 +39,8 @@ def speech_of(unit: Unit, clause: str) -> str:
             return "recited"
         if language.has("definition-heading", text) and not own:
             return "recited"
+        if not language.has("of-a-rule", text):
+            text = language.blank("takes-over", text)
         for kind in ("rescinded", "draft", "other", "recited"):
             if language.has(kind, text):
                 return kind

@@ -23,16 +23,23 @@ _KEYS = {
     "citation", "reasons", "missing_items", "reading",
 }  # fmt: skip
 _READING_KEYS = {"direction", "topic", "contrary", "decoy", "narrow", "binding", "cancel", "part"}
+_PART_KEYS = {"name", "missing", "cues", "anchor", "beside"}
 _CUE_KEYS = ("topic", "contrary", "decoy", "narrow", "binding", "cancel")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One half of a subject: a principle is met when all its parts are ruled."""
+    """One half of a subject: a principle is met when all its parts are ruled.
+
+    A clause without the part that is an `anchor` only touches the subject. `beside` finds the part
+    in one of the next sentences.
+    """
 
     name: str
     missing: str
     pattern: re.Pattern[str]
+    anchor: bool
+    beside: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +125,22 @@ def _principle(name: str, table: Mapping[str, object]) -> Principle:
             patterns[key] = compile_phrases([phrase for phrase, _ in cues])
     parts: list[Part] = []
     for row in _rows(table, "part"):
-        refuse_unknown(f"{name} [[reading.part]]", row, {"name", "missing", "cues"})
-        cues = _cues(name, row["cues"])
+        part, cues = _part(name, row)
         examples.extend(cues)
-        pattern = compile_phrases([phrase for phrase, _ in cues])
-        parts.append(Part(_text(row, "name"), _text(row, "missing"), pattern))
+        parts.append(part)
     limit = {"limit": True, "duty": False}[_text(table, "direction")]
     return Principle(limit, MappingProxyType(patterns), tuple(parts), tuple(examples))
+
+
+def _part(name: str, row: Mapping[str, object]) -> tuple[Part, list[tuple[str, str]]]:
+    refuse_unknown(f"{name} [[reading.part]]", row, _PART_KEYS)
+    cues, beside = _cues(name, row["cues"]), _cues(name, row.get("beside", []))
+    pattern = compile_phrases([phrase for phrase, _ in cues])
+    later = compile_phrases([phrase for phrase, _ in beside]) if beside else None
+    part = Part(
+        _text(row, "name"), _text(row, "missing"), pattern, row.get("anchor") is True, later
+    )
+    return part, cues + beside
 
 
 def _cues(name: str, rows: object) -> list[tuple[str, str]]:
