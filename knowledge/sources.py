@@ -26,7 +26,7 @@ _SOURCE_KEYS = {
 }  # fmt: skip
 _SECTION_KEYS = {"pinpoint", "heading", "evidence", "url", "seen_on", "statement"}
 _STATEMENT_KEYS = {"text", "evidence", "kind", "bears", "state", "from", "until", "asks", "claim"}
-_CLAIM_KEYS = {"says", "holds", "lead"}
+_CLAIM_KEYS = {"says", "holds", "lead", "sole"}
 _STATUS_KEYS = {"on", "is", "by", "pinpoint"}
 
 KINDS = frozenset(
@@ -39,11 +39,16 @@ KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class DigestClaim:
-    """A yes/no proposition that a digest statement settles; `lead` opens the answer."""
+    """A yes/no proposition that a digest statement settles; `lead` opens the answer.
+
+    `sole`: no other number, day, person or order may stand in the claim's place, and these words
+    tell the right one after "No".
+    """
 
     says: str
     holds: bool
     lead: str
+    sole: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +254,8 @@ def _statement(section: Section, part: Mapping, number: int, start: int) -> Dige
 def _claim(claim: Mapping, section: Section) -> DigestClaim:  # type: ignore[type-arg]
     _known(claim, _CLAIM_KEYS, f"a claim of {section.pinpoint}")
     holds: bool = claim["holds"]
-    return DigestClaim(claim["says"], holds, claim.get("lead", "Yes" if holds else "No"))
+    lead = claim.get("lead", "Yes" if holds else "No")
+    return DigestClaim(claim["says"], holds, lead, claim.get("sole"))
 
 
 def _check_crossings(

@@ -82,7 +82,8 @@ class Ask:
     """One self-contained question. `new` is the part that this message added, `said` as typed.
 
     `told` is what the message says beside its questions; `inverts` marks a question that is looked
-    up the other way round, `asserted` a sentence that wants to be confirmed.
+    up the other way round, `asserted` a sentence that wants to be confirmed, `judged_false` one that
+    was called false.
 
     `states` are the states it is about; `setting` tells what is known of the asker's agency
     ("campus", "tribal") where the words alone do not.
@@ -96,6 +97,7 @@ class Ask:
     told: str = ""
     inverts: bool = False
     asserted: bool = False
+    judged_false: bool = False
 
 
 def read_asks(question: Question) -> tuple[Ask, ...]:

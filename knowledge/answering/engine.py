@@ -31,6 +31,7 @@ from knowledge.answering.submissions import (
     submission_statements,
 )
 from knowledge.answering.tags import without_tag
+from knowledge.answering.truth import unwrapped
 from knowledge.answering.verify import verify
 from knowledge.answering.wording import notice, refusal
 from knowledge.answering.yesno import find_lead
@@ -91,6 +92,7 @@ def _read(text: str, library: Library) -> str:
 
 
 def _part(ask: Ask, question: Question, library: Library) -> Part:
+    ask = _confirmed(unwrapped(ask))
     of_state = state_law(ask, question, library)
     gate = gate_for(ask.new) or gate_for(ask.text)
     if gate is not None:
@@ -145,7 +147,6 @@ def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
 
 def _as_asked(ask: Ask) -> Ask:
     """`ask` in the words of the field, and as the knowledge base puts such questions."""
-    ask = _confirmed(ask)
     plain, new = plain_english(ask.text), plain_english(ask.new)
     for words in (new, as_meant(new), plain, f"{plain_english(ask.told)} {new}".strip()):
         read = framed(words)
@@ -158,7 +159,7 @@ def _as_asked(ask: Ask) -> Ask:
 def _confirmed(ask: Ask) -> Ask:
     """`ask` without the tag of a sentence that wants to be confirmed."""
     asserted = without_tag(ask.new)
-    if asserted is None:
+    if asserted is None or ask.judged_false:
         return ask
     return replace(ask, text=without_tag(ask.text) or asserted, new=asserted, asserted=True)
 
