@@ -31,6 +31,11 @@ _NOT = re.compile(
 _ASKED_NOT = re.compile(r"^\W*(?:\w+\W+){0,2}?\w+n't\b", re.IGNORECASE)
 _OF_THE_ORDER = re.compile(r"^\W*(?:\w+\W+){0,2}(?:does|did|has|do) (?:the )?EO 13929\b", re.IGNORECASE)
 _UNDER = re.compile(r"\b(?:under|satisf\w+|meets?) EO 13929\b|\bEO 13929 (?:certif|cover|appl)", re.IGNORECASE)
+_MAY = re.compile(
+    r"\b(?:can|could|may(?! \d)|might|able|possible|allow\w*|permit\w*|legal|lawful|ok(?:ay)?|fine|al ?right|"
+    r"acceptable)\b",
+    re.IGNORECASE,
+)  # that something may be says nothing of whether it is
 _TOPIC = "13929"  # the order that is meant where none is named
 _MENTION = "mention"
 _PUT_IN = 0.55  # share of a true claim's weight that the question need not have
@@ -88,8 +93,10 @@ def settled(
     ask: Ask, claim: DigestClaim, statement: DigestStatement, retriever: Retriever
 ) -> Settled | None:
     """What `claim` does to `ask`; nothing where it does not surely settle it."""
-    asked, says = _read(ask.text), _read(_of_topic(claim.says))
+    asked, says = as_compared(ask.text), as_compared(_of_topic(claim.says))
     if not _lean_alike(asked, says, strictly=not claim.holds) or _negated(asked, ask.asserted) != bool(_NOT.search(says)):
+        return None
+    if claim.holds and _MAY.search(says) and not _MAY.search(asked):
         return None
     if not _places_agree(ask, says, statement) or _kinds_in(asked) != _kinds_in(says):
         return None
@@ -105,7 +112,7 @@ def _of_topic(says: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str) -> str:
+def as_compared(text: str) -> str:
     """`text` as it is compared."""
     return _words().put_alike(text.replace("\u2019", "'"))
 
@@ -189,10 +196,11 @@ def _figures_settle(
     fits = (
         one.numbers <= other.numbers | told.numbers
         and one.months <= other.months | told.months
-        and one.people <= other.people
+        and one.people - _doers_of_nothing(asked, claim) <= other.people
         and (claim.sole or (other.numbers <= one.numbers and other.months <= one.months))
         and (claim.holds or other.people <= one.people)
         and not one.miscounts(other)
+        and one.units >= (other.units if claim.sole else frozenset())
     )
     return Settled.AS_SAID if fits else None
 
@@ -215,12 +223,16 @@ def _another_value(asked: str, says: str, one: Figures, other: Figures) -> bool:
     return any(mine - its for mine, its in pairs)
 
 
+def _doers_of_nothing(asked: str, claim: DigestClaim) -> frozenset[str]:
+    """Those asked about as the doers of what, as the claim tells, nobody did."""
+    act = act_in(asked)
+    return act.doers if act and not claim.holds else frozenset()
+
+
 def _orders_agree(asked: str, one: Figures, other: Figures, claim: DigestClaim) -> bool:
     """An order that was asked about stands in the claim, and no other order does unasked."""
-    act = act_in(asked)
     unsaid, unasked = one.orders - other.orders, other.orders - one.orders
-    if not claim.holds and act:  # what nobody did, none of them did
-        unsaid -= act.doers
+    unsaid -= _doers_of_nothing(asked, claim)
     topic = {_TOPIC} if not other.orders and not _OF_THE_ORDER.search(asked) else set()
     if unsaid - topic:
         return False
@@ -247,8 +259,8 @@ def _words_agree(
 ) -> bool:
     """Whether every word of the question is the claim's, its statement's, or small talk; and
     whether a claim that is false, or of which one value is exchanged, says nothing unasked."""
-    asked = _read(ask.text)
-    new = _read(ask.new) if ask.new != ask.text else asked
+    asked = as_compared(ask.text)
+    new = as_compared(ask.new) if ask.new != ask.text else asked
     terms_new = _words().one_of_each(_bare(new, says)[0])
     asked, says = _bare(asked, says)
     words = _words()

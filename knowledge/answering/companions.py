@@ -45,6 +45,7 @@ def _first(told: Mapping[str, str], as_of: date, library: Library) -> DigestStat
         item
         for item in library.knowledge.statements.values()
         if item.section == wanted
+        and told.get("words", "") in item.text
         and holds_on(item, as_of, library.knowledge, frozenset([item.source]))
     )
     return next(fitting, None)

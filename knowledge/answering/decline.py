@@ -11,7 +11,7 @@ from knowledge.answering.conversation import Ask
 from knowledge.answering.identifiers import Identifiers
 from knowledge.answering.library import Library
 from knowledge.answering.plain import is_spanish
-from knowledge.answering.wording import refusal
+from knowledge.answering.wording import open_choices, refusal
 from knowledge.retrieval import Found, everyday_terms, terms_of
 from knowledge.sources import DigestStatement
 from knowledge.types import Abstention, AbstentionKind
@@ -52,7 +52,8 @@ def decline(
         return _nothing_that_day(setting, library)
     if _vague(ask, library) and not identifiers.sources:
         choices = _choices(found)
-        return _declined(AbstentionKind.AMBIGUOUS, "ambiguous", choices=choices)
+        wording = "ambiguous" if choices else "ambiguous_open"
+        return _declined(AbstentionKind.AMBIGUOUS, wording, choices=choices or open_choices())
     best = found[0]
     foreign = library.retriever.foreign(frozenset(terms_of(ask.text)))
     if identifiers.sections or _answers(best, bool(foreign)):

@@ -21,6 +21,7 @@ from knowledge.answering.gates import gate_for
 from knowledge.answering.generate import generate
 from knowledge.answering.identifiers import Identifiers, as_meant, on_misprints, read_identifiers
 from knowledge.answering.library import Library
+from knowledge.answering.mentions import mention_lead
 from knowledge.answering.plain import in_english, is_spanish, plain_english, with_fiscal_years
 from knowledge.answering.sections import section_statements
 from knowledge.answering.states import state_law, state_rule_beside
@@ -30,7 +31,7 @@ from knowledge.answering.submissions import (
     letter_lead,
     submission_statements,
 )
-from knowledge.answering.tags import without_tag
+from knowledge.answering.tags import without_concession, without_tag
 from knowledge.answering.truth import unwrapped
 from knowledge.answering.verify import verify
 from knowledge.answering.wording import notice, refusal
@@ -94,7 +95,7 @@ def _read(text: str, library: Library) -> str:
 def _part(ask: Ask, question: Question, library: Library) -> Part:
     ask = _confirmed(unwrapped(ask))
     of_state = state_law(ask, question, library)
-    gate = gate_for(ask.new) or gate_for(ask.text)
+    gate = gate_for(ask.new, ask.told) or gate_for(ask.text)
     if gate is not None:
         query = ask.text if gate.text == "same" else gate.text
         told = of_state.draft if of_state and gate.text else ()
@@ -132,7 +133,7 @@ def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
         lead = body_lead(ask, told) or _lead_of(told, ask, found, library)
         return Part(ask, plain_draft(told, library, lead=lead), score=1.0)
     declined = decline(ask, identifiers, found, setting, library)
-    if declined is not None:
+    if declined is not None and not _settled(ask, identifiers, found, library):
         return Part(ask, plain_draft(declined.statements, library), declined.abstention)
     offered = [item.statement for item in found[:_OFFERED]]
     drafted = _by_model(ask, question, offered, library)
@@ -147,7 +148,8 @@ def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
 
 def _as_asked(ask: Ask) -> Ask:
     """`ask` in the words of the field, and as the knowledge base puts such questions."""
-    plain, new = plain_english(ask.text), plain_english(ask.new)
+    plain = plain_english(without_concession(ask.text))
+    new = plain_english(without_concession(ask.new))
     for words in (new, as_meant(new), plain, f"{plain_english(ask.told)} {new}".strip()):
         read = framed(words)
         if read is not None:
@@ -174,6 +176,14 @@ def _lead_of(
     return lead.text if lead and lead.statement.id == told[0].id else None
 
 
+def _settled(
+    ask: Ask, identifiers: Identifiers, found: Sequence[Found], library: Library
+) -> bool:
+    """Whether a claim settles `ask`, however little the finder thinks of it."""
+    known = not identifiers.unknown and not identifiers.missing
+    return known and find_lead(ask, found[:12], library.retriever) is not None
+
+
 def _compared(
     ask: Ask, both: Sequence[Found], setting: Setting, library: Library
 ) -> list[DigestStatement]:
@@ -192,6 +202,7 @@ def _about(side: str, setting: Setting, library: Library) -> Setting:
 
 def _extracted(ask: Ask, question: Question, found: Sequence[Found], library: Library) -> Draft:
     lead = find_lead(ask, found[:12], library.retriever)
+    lead = lead or mention_lead(ask, question.as_of, library)
     first, about = (lead.statement if lead else None), topic_of(ask)
     chosen = choose(found, library, first=first, about=about)
     chosen += companions(ask, question.as_of, library, place="last")

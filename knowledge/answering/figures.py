@@ -87,9 +87,10 @@ def without_figures(text: str) -> str:
 def _words(path: Path = _FILE) -> _Words:
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     values = {word: str(value) for word, value in table["numbers"].items()}
+    named = {word.partition("(")[0]: value for word, value in values.items()}
     units = "|".join(table["units"]["words"])
     return _Words(
-        values,
+        named,
         _one_of(values, after=table["numbers_unless"]["cue"]),
         _one_of(table["months"]["words"]),
         _one_of(table["people"]["words"]),

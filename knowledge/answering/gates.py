@@ -12,13 +12,14 @@ from knowledge.errors import KnowledgeError
 from knowledge.types import Abstention, AbstentionKind
 
 _FILE = Path(__file__).parents[1] / "data" / "answering" / "gates.toml"
-_KEYS = {"kind", "cues", "unless", "message", "text", "choices", "examples", "passes"}
+_KEYS = {"whole", "kind", "cues", "unless", "message", "text", "choices", "examples", "passes"}
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
     """One way in which a question is declined. `text` asks for the statements that go with it:
-    a query, "same" for the question itself, or nothing."""
+    a query, "same" for the question itself, or nothing. `whole`: what the message tells beside the
+    question is looked at too, as a case is told in one sentence and asked about in the next."""
 
     abstention: Abstention
     cues: tuple[re.Pattern[str], ...]
@@ -26,6 +27,7 @@ class Gate:
     text: str | None
     examples: tuple[str, ...]
     passes: tuple[str, ...]
+    whole: bool = False
 
     def catches(self, question: str) -> bool:
         """Whether a cue stands in `question` and no counter-cue does."""
@@ -34,10 +36,13 @@ class Gate:
         )
 
 
-def gate_for(question: str) -> Gate | None:
-    """The first gate that catches `question`."""
+def gate_for(question: str, told: str = "") -> Gate | None:
+    """The first gate that catches `question`, or it together with what was `told` beside it."""
     plain = question.replace("\u2019", "'")
-    return next((gate for gate in load_gates() if gate.catches(plain)), None)
+    whole = f"{told} {plain}".replace("\u2019", "'").strip()
+    return next(
+        (gate for gate in load_gates() if gate.catches(whole if gate.whole else plain)), None
+    )
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +67,7 @@ def _gate(entry: dict) -> Gate:  # type: ignore[type-arg]
         entry.get("text"),
         tuple(entry["examples"]),
         tuple(entry["passes"]),
+        bool(entry.get("whole", False)),
     )
 
 

@@ -14,7 +14,21 @@ _OPENS = re.compile(
     r"who|what|when|where|which|why|how|whose)\b",
     re.IGNORECASE,
 )
+_FEW = 3  # words that ask nothing by themselves
 _SO = re.compile(r"^\W*so,?\s+(?P<rest>.{8,}?)\s*\?\s*$", re.IGNORECASE | re.DOTALL)
+
+
+_CONCEDED = re.compile(
+    r",?\s+(?:even though|although|though|seeing (?:that|as)|given (?:that|the fact that)|"
+    r"considering(?: that)?|despite the fact that|now that)\s.{8,}$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def without_concession(text: str) -> str:
+    """ "Are we covered, although the order names only X?" asks whether they are covered."""
+    core = _CONCEDED.sub("", text)
+    return core if _OPENS.search(core) and len(core.split()) > _FEW else text
 
 
 def without_tag(text: str) -> str | None:

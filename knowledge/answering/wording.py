@@ -23,3 +23,8 @@ def notice(name: str, **parts: object) -> str:
 def refusal(name: str, **parts: object) -> str:
     """The message of an abstention with its parts filled in."""
     return _wording()["abstain"][name].format(**parts)
+
+
+def open_choices() -> tuple[str, ...]:
+    """Questions to offer somebody of whose question nothing was understood."""
+    return tuple(_wording()["choices"]["open"].splitlines())

@@ -25,8 +25,9 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _EITHER = re.compile(r"\bor\b(?! (?:are|is|in the process|started|seeking)\b)", re.IGNORECASE)
-NEAR = 0.63  # score of a claim from which it may open an answer
-NEAR_FIRST, _FIRST = 0.52, 3  # score that will do for a claim of the first statements
+_CERTAIN = re.compile(r"(?:Yes|No)(?:$|[,:])")  # "not known" cannot be turned round
+NEAR = 0.5  # score of a claim from which it may open an answer
+NEAR_FIRST, _FIRST = 0.4, 3  # score that will do for a claim of the first statements
 _RIVAL = 0.025  # a claim this near that says the opposite leaves the question without an opening
 
 
@@ -57,12 +58,15 @@ class _Near:
         turned = ask.inverts is not duty_turned(ask.text, self.claim.says)
         return holds is not (turned is not ask.judged_false)
 
-    def opening(self, ask: Ask) -> str:
-        """How the answer opens: as the claim is put, or turned round."""
+    def opening(self, ask: Ask) -> str | None:
+        """How the answer opens: as the claim is put, or turned round where it says yes or no."""
         yes = self.says_yes(ask)
+        as_put = not ask.judged_false and not ask.inverts and yes == self.claim.holds
+        if not as_put and not _CERTAIN.match(self.claim.lead):
+            return None
         if ask.judged_false:
             return notice("judged_false" if yes else "judged_true")
-        if ask.inverts or yes != self.claim.holds:
+        if not as_put:
             alone = self.how is Settled.AS_SAID or ask.inverts
             return ("Yes" if yes else "No") if alone else f"No, {self.claim.sole}"
         return self.claim.lead
@@ -93,4 +97,5 @@ def find_lead(ask: Ask, found: Sequence[Found], retriever: Retriever) -> Lead | 
     for rival in near[1:]:
         if rival.score > best.score - _RIVAL and rival.says_yes(ask) != best.says_yes(ask):
             return None
-    return Lead(best.opening(ask), best.statement, best.score)
+    opening = best.opening(ask)
+    return Lead(opening, best.statement, best.score) if opening else None
