@@ -31,6 +31,7 @@ _ASKS = re.compile(
     r"|\b(?:want(?:ed)? to know|need to know|like to know|wonder(?:ing)?|tell me|curious)\b",
     re.IGNORECASE,
 )
+_ORDERS = re.compile(r"^\W*do (?:what|as|exactly|not|that now|it now)\b[^?]*$", re.IGNORECASE)
 _COUNTED = re.compile(r"^\W*(?:[\w ]{0,12}\s)?(?:qs|questions)\s*[:\u2013-]\s*", re.IGNORECASE)
 _FURTHER = re.compile(
     r"^\W*(?:can|could|would) you (?:please )?(?:list|name|explain)\b", re.IGNORECASE
@@ -82,8 +83,8 @@ class Ask:
     """One self-contained question. `new` is the part that this message added, `said` as typed.
 
     `told` is what the message says beside its questions; `inverts` marks a question that is looked
-    up the other way round, `asserted` a sentence that wants to be confirmed, `judged_false` one that
-    was called false.
+    up the other way round, `asserted` a sentence that wants to be confirmed, `judged_false` one
+    that was called false.
 
     `states` are the states it is about; `setting` tells what is known of the asker's agency
     ("campus", "tribal") where the words alone do not.
@@ -120,11 +121,16 @@ def asks_more(text: str) -> bool:
     return len(_parts(text)[0]) > MOST_ASKS
 
 
+def leans_on_told(part: str) -> bool:
+    """Whether a question needs what the message tells beside it to be understood."""
+    return bool(_POINTS.search(part) or _OURS.search(part)) or len(_own_terms(part)) <= _FEW
+
+
 def _parts(text: str) -> tuple[list[str], str]:
     pieces = [
         piece.strip() for piece in _BREAK.split(_COUNTED.sub("", text)) if piece and piece.strip()
     ]
-    asked = [piece for piece in pieces if _ASKS.search(piece)]
+    asked = [piece for piece in pieces if _ASKS.search(piece) and not _ORDERS.match(piece)]
     told = " ".join(piece for piece in pieces if piece not in asked)
     if not asked:
         return [text.strip()], ""

@@ -12,7 +12,13 @@ from knowledge.answering.choose import Setting, candidates, choose, topic_of
 from knowledge.answering.clauses import suggested_clause
 from knowledge.answering.companions import companions
 from knowledge.answering.compare import sides_of, told_apart
-from knowledge.answering.conversation import MOST_ASKS, Ask, asks_more, read_asks
+from knowledge.answering.conversation import (
+    MOST_ASKS,
+    Ask,
+    asks_more,
+    leans_on_told,
+    read_asks,
+)
 from knowledge.answering.decline import ANSWER_FROM, decline
 from knowledge.answering.draft import Claim, Draft
 from knowledge.answering.extract import plain_draft, status_claim
@@ -150,7 +156,8 @@ def _as_asked(ask: Ask) -> Ask:
     """`ask` in the words of the field, and as the knowledge base puts such questions."""
     plain = plain_english(without_concession(ask.text))
     new = plain_english(without_concession(ask.new))
-    for words in (new, as_meant(new), plain, f"{plain_english(ask.told)} {new}".strip()):
+    told = f"{plain_english(ask.told)} {new}".strip() if leans_on_told(new) else new
+    for words in (new, as_meant(new), plain, told):
         read = framed(words)
         if read is not None:
             text = read.text if read.exact else as_meant(read.text)
@@ -176,9 +183,7 @@ def _lead_of(
     return lead.text if lead and lead.statement.id == told[0].id else None
 
 
-def _settled(
-    ask: Ask, identifiers: Identifiers, found: Sequence[Found], library: Library
-) -> bool:
+def _settled(ask: Ask, identifiers: Identifiers, found: Sequence[Found], library: Library) -> bool:
     """Whether a claim settles `ask`, however little the finder thinks of it."""
     known = not identifiers.unknown and not identifiers.missing
     return known and find_lead(ask, found[:12], library.retriever) is not None

@@ -15,7 +15,9 @@ from pathlib import Path
 _FILE = Path(__file__).parents[1] / "data" / "answering" / "figures.toml"
 _DIGITS = re.compile(r"\d[\d,]*\d|\d")
 _ORDER = re.compile(r"1[2-5]\d{3}$")
-_SECTION = re.compile(r"\b(?:sections?|sec\.?|part)\s*\d+(?![\d(])|\d+(?:\([a-z0-9]{1,4}\))+|\$", re.IGNORECASE)
+_SECTION = re.compile(
+    r"\b(?:sections?|sec\.?|part)\s*\d+(?![\d(])|\d+(?:\([a-z0-9]{1,4}\))+|\$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """ "Does the order mention X?" is answered with the provision that does, held against its words.
 
-A yes needs a statement on a provision that denies nothing and holds every word asked about, and the
-official words of that provision, where they are held, must hold them too. A no is left to the claims.
+A yes needs a statement on a provision that denies nothing and holds every word asked about, and
+the official words of that provision, where they are held, must hold them too. A no is for claims.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from knowledge.answering.agree import as_compared
 from knowledge.answering.conversation import Ask
 from knowledge.answering.library import Library
 from knowledge.answering.status import holds_on
+from knowledge.answering.understood import as_compared
 from knowledge.answering.wording import notice
 from knowledge.answering.yesno import Lead
 from knowledge.retrieval import terms_of

@@ -1,8 +1,8 @@
 """Whether something is true or false, as a question: what is said inside is looked up, and the
 answer is turned where it was called false.
 
-"Is it a myth that X?", "am I wrong that X?" and "X, is that right?" all ask whether X holds. Where a
-word of truth or blame is left after that, no yes and no no is safe.
+"Is it a myth that X?", "am I wrong that X?" and "X, is that right?" all ask whether X holds. Where
+a word of truth or blame is left after that, no yes and no no is safe.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A yes or a no, where a claim of the knowledge base settles the question, and nowhere else.
 
 The lead is the part of an answer that people act on. It is given only when the nearest claim is
-near enough and surely settles what was asked (`agree`); where two near claims disagree there is none.
+near enough and surely settles what was asked (`agree`); two near claims that disagree give none.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.answering.agree import Settled, duty_turned, settled
+from knowledge.answering.agree import Settled, settled
+from knowledge.answering.axes import duty_turned
 from knowledge.answering.conversation import Ask
 from knowledge.answering.truth import judges
 from knowledge.answering.wording import notice
@@ -26,6 +27,7 @@ _YES_NO = re.compile(
 )
 _EITHER = re.compile(r"\bor\b(?! (?:are|is|in the process|started|seeking)\b)", re.IGNORECASE)
 _CERTAIN = re.compile(r"(?:Yes|No)(?:$|[,:])")  # "not known" cannot be turned round
+_QUALIFIED = re.compile(r"\b(?:though|except|or having|but|unless|where|if|until)\b", re.IGNORECASE)
 NEAR = 0.5  # score of a claim from which it may open an answer
 NEAR_FIRST, _FIRST = 0.4, 3  # score that will do for a claim of the first statements
 _RIVAL = 0.025  # a claim this near that says the opposite leaves the question without an opening
@@ -61,15 +63,16 @@ class _Near:
     def opening(self, ask: Ask) -> str | None:
         """How the answer opens: as the claim is put, or turned round where it says yes or no."""
         yes = self.says_yes(ask)
+        lead = self.claim.lead
         as_put = not ask.judged_false and not ask.inverts and yes == self.claim.holds
-        if not as_put and not _CERTAIN.match(self.claim.lead):
+        if not as_put and (not _CERTAIN.match(lead) or _QUALIFIED.search(lead)):
             return None
         if ask.judged_false:
             return notice("judged_false" if yes else "judged_true")
         if not as_put:
             alone = self.how is Settled.AS_SAID or ask.inverts
             return ("Yes" if yes else "No") if alone else f"No, {self.claim.sole}"
-        return self.claim.lead
+        return lead
 
 
 def is_yes_no(text: str) -> bool:

@@ -33,7 +33,7 @@ def advisor(real_home: Path) -> Advisor:
         ("Does certification show we obey the law?", "No", "doj-standards-2020"),
         ("Do we need the discretionary principles?", "No", "doj-standards-2020"),
         ("Did IADLEST want the whole policy manual?", "No", "credentialing-bodies"),
-        ("Are tribal police covered by the certification?", "No", "eo-13929"),
+        ("Are tribal police covered by the certification?", "No", "doj-standards-2020"),
         ("Who certifies us in Utah?", "No source naming", "credentialing-bodies"),
         ("Who certified agencies in Texas?", "In Texas", "credentialing-bodies"),
     ],

@@ -1,0 +1,53 @@
+"""Axes on which a question and a claim lean: required or optional, in force or revoked.
+
+The words are data (`polarity.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+POLARITY = Path(__file__).parents[1] / "data" / "answering" / "polarity.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """`marked`: a claim that leans the other way answers only a question that touches the axis."""
+
+    one: re.Pattern[str]
+    other: re.Pattern[str]
+    marked: bool
+
+    def side(self, text: str) -> int:
+        """1, -1, or 0 where the text does not touch this axis or touches both ends."""
+        return bool(self.one.search(text)) - bool(self.other.search(text))
+
+    def both(self, text: str) -> bool:
+        """Whether `text` touches both ends, as "the revocation is still in effect" does."""
+        return bool(self.one.search(text)) and bool(self.other.search(text))
+
+    def without(self, text: str) -> str:
+        """`text` without the words that lean."""
+        return self.other.sub(" ", self.one.sub(" ", text))
+
+
+@lru_cache(maxsize=1)
+def axes() -> tuple[Axis, ...]:
+    """The axes of the data, that of duty first."""
+    table = tomllib.loads(POLARITY.read_text(encoding="utf-8"))["axis"]
+    return tuple(Axis(any_of(e["one"]), any_of(e["other"]), e.get("marked", False)) for e in table)
+
+
+def duty_turned(asked: str, says: str) -> bool:
+    """Whether one says required and the other optional: what is not mandatory is optional."""
+    duty = axes()[0]
+    return bool(duty.side(asked)) and duty.side(asked) == -duty.side(says)
+
+
+def any_of(cues: list[str]) -> re.Pattern[str]:
+    """One pattern for all cues, without regard to case."""
+    return re.compile("|".join(cues), re.IGNORECASE)
