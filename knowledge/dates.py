@@ -41,7 +41,7 @@ _POINT = re.compile(
 )
 # The date belongs to an event, and the question is about now.
 _EVENT = re.compile(
-    r"\b(?:signed|issued|published|dated|revoked|announced|released|adopted|enacted|created|"
+    r"\b(?:si(?:gn|ng|n)ed|issued|published|dated|revoked|announced|released|adopted|enacted|created|"
     r"passed|written|drafted|updated|revised|certified|credentialed|attested|awarded|approved|"
     r"applied|obtained|received|got|earned|expired|started|began|sent|filed|set up)"
     r"(?:\s+\w+){0,4}\s*$",
@@ -49,8 +49,8 @@ _EVENT = re.compile(
 )
 _NOW = re.compile(
     r"\b(?:now|nowadays|today|currently|at present|any ?more|this year|right now)\b"
-    r"|\b(?:is|are|do|does|am|will|can)\b.{0,60}\bstill\b"
-    r"|\bstill\b.{0,40}\b(?:is|are|do|does|count|counts|help|helps|apply|applies)\b",
+    r"|\b(?:is|are|do|does|am|will|can)\b.{0,60}\bstill?\b"
+    r"|\bstill?\b.{0,40}\b(?:is|are|do|does|count|counts|help|helps|apply|applies)\b",
     re.IGNORECASE,
 )
 

@@ -29,16 +29,28 @@ _THEY_DIFFER = re.compile(
     r"\s+(?:and|from)\s+(?P<right>[^?]+?)\s+(?:differ\w*|compare)\b",
     re.IGNORECASE,
 )
+_COUNTS = re.compile(r"\bhow many\b", re.IGNORECASE)
+_ABOUT = re.compile(  # on what the two are compared: it belongs to both
+    r"\s*,?\b(?:for|as to|as regards|regarding|concerning|when it comes to|under) (?:the |a )?"
+    r"(?P<subject>cert\w*(?: requirement| condition)?)\W*$",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"^\W*(?:the )?(?:eo |executive order |order )?(1\d{4})\W*$", re.IGNORECASE)
 _SPEAKS_OF_BOTH = 0.8  # score from which a statement is taken to speak of both sides
 
 
 def sides_of(ask: Ask) -> tuple[str, str] | None:
-    """The two things that `ask` wants told apart, or nothing."""
+    """The two things that `ask` wants told apart, or nothing where it wants them counted."""
+    if _COUNTS.search(ask.text):
+        return None
     for pattern in (_THEY_DIFFER, _BETWEEN, _DIFFERENT, _VERSUS):
         match = pattern.search(ask.text)
         if match:
-            return _named(match.group("left")), _named(match.group("right"))
+            about = _ABOUT.search(ask.text)
+            subject = f" {about.group('subject')}" if about else ""
+            sides = (_ABOUT.sub("", match.group(side)) for side in ("left", "right"))
+            left, right = (_named(side) + subject for side in sides)
+            return left, right
     return None
 
 

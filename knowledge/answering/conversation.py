@@ -65,7 +65,11 @@ _COVERS = re.compile(
     r"\b(?:cover\w*|names?|named|appl(?:y|ies)|exempt\w*|count|includ\w+|subject|mention\w*)\b",
     re.IGNORECASE,
 )
-_US = re.compile(r"\b(?:we|us)\b", re.IGNORECASE)
+_US = re.compile(r"\b(?:we|us)\b(?!['\u2019])", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"^\W*(?:\(?[1-9][.)]\s*)?(?:(?:and |but |or )?if (?:not|so|yes|no)\b,?\s*(?:then )?)?",
+    re.IGNORECASE,
+)
 _OF_THE_ASKER = re.compile(
     r"\b(?:we|we're|i'm|i am|our|my|us|here|i (?:run|lead|head|work|command|manage|serve))\b",
     re.IGNORECASE,
@@ -158,7 +162,7 @@ def _ask(
 ) -> Ask:
     named = states_in(part)
     said = part
-    text = part = _dated(part)
+    text = part = _dated(_LEAD_IN.sub("", part) or part)
     if told and not frozenset(terms_of(part)) - everyday_terms():
         text = part = f"{told} {part}"
     elif told and len(terms_of(part)) < 3:

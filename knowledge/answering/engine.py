@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -47,6 +48,7 @@ from knowledge.retrieval import Found
 from knowledge.sources import DigestStatement
 from knowledge.types import Abstention, AbstentionKind, Answer, Question, Turn
 
+_MOST_TOLD, _SURE_TOLD = 6, 0.6  # sentences tried beside a question, and what they must reach
 _OFFERED = 8  # statements whose sections a language model may draft from
 
 
@@ -117,8 +119,22 @@ def _part(ask: Ask, question: Question, library: Library) -> Part:
     if back is not None:
         return Part(ask, _text_for(back.text, ask, question.as_of, library), back.abstention)
     part = _looked_up(ask, question, library)
+    if part.abstention and ask.told:
+        part = _with_one_told(ask, question, library) or part
     beside = () if part.abstention else state_rule_beside(ask, question, library)
     return replace(part, draft=part.draft + beside)
+
+
+def _with_one_told(ask: Ask, question: Question, library: Library) -> Part | None:
+    """A question of a long message, answered with the one sentence of it that makes it clear."""
+    told = [each for each in re.split(r"(?<=[.!?;])\s+|\n", ask.told) if each.strip()]
+    asks = [replace(ask, text=f"{each} {ask.new}", told="") for each in told[:_MOST_TOLD]]
+    parts = (_looked_up(one, question, library) for one in asks)
+    return max(
+        (part for part in parts if part.abstention is None and part.score >= _SURE_TOLD),
+        key=lambda part: part.score,
+        default=None,
+    )
 
 
 def _looked_up(ask: Ask, question: Question, library: Library) -> Part:
@@ -247,6 +263,18 @@ def _draft(parts: Sequence[Part], as_of: date, library: Library) -> Draft:
     return (*made, *([status_claim(owed, library)] if owed else []))
 
 
+def _said_above(parts: Sequence[Part]) -> list[str]:
+    """Parts of a message of which all that was found is said for an earlier part."""
+    said: set[object] = set()
+    repeated: list[str] = []
+    for part in parts:
+        own = {_said(claim) for claim in part.draft}
+        if part.abstention is None and own and own <= said:
+            repeated.append(part.ask.said)
+        said |= own
+    return repeated
+
+
 def _said(claim: Claim) -> tuple[object, str]:
     """What makes two claims the same: the quotes, and the words after an opening."""
     return claim.quotes, claim.text.rpartition(": ")[2]
@@ -283,6 +311,7 @@ def _notices(
     if any(part.abstention is None for part in parts):
         left = [part.ask.said for part in parts if part.abstention is not None]
         lines += [notice("unanswered", part=text) for text in left]
+        lines += [notice("said_above", part=text) for text in _said_above(parts)]
     if asks_more(question.text):
         lines.append(notice("more", count=MOST_ASKS))
     lines += [note for part in parts for note in part.notes]

@@ -25,6 +25,11 @@ _YES_NO = re.compile(
     r"isn't|aren't|wasn't|don't|doesn't|didn't|can't|won't|es|est\u00e1|debe|hay)\b",
     re.IGNORECASE,
 )
+_WHAT = re.compile(r"\W*(?:what|which|who|whom|how|why|when|where)\b", re.IGNORECASE)
+_THEN_WHETHER = re.compile(
+    r"[,?;]\s*(?:and |or |so )?(?:is|are|was|can|could|do|does|did|must|may|will|would|has|have)\b",
+    re.IGNORECASE,
+)
 _EITHER = re.compile(r"\bor\b(?! (?:are|is|in the process|started|seeking)\b)", re.IGNORECASE)
 _CERTAIN = re.compile(r"(?:Yes|No)(?:$|[,:])")  # "not known" cannot be turned round
 _QUALIFIED = re.compile(r"\b(?:though|except|or having|but|unless|where|if|until)\b", re.IGNORECASE)
@@ -84,7 +89,7 @@ def find_lead(ask: Ask, found: Sequence[Found], retriever: Retriever) -> Lead | 
     """The lead of the answer to a yes/no question, or nothing when no claim surely settles it."""
     if not is_yes_no(ask.new) and not (ask.asserted and not _EITHER.search(ask.new)):
         return None
-    if judges(ask.text):
+    if judges(ask.text) or (_WHAT.match(ask.said) and not _THEN_WHETHER.search(ask.said)):
         return None
     near = [
         _Near(score, claim, item.statement, how)
