@@ -16,11 +16,15 @@ POLARITY = Path(__file__).parents[1] / "data" / "answering" / "polarity.toml"
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """`marked`: a claim that leans the other way answers only a question that touches the axis."""
+    """`marked`: a claim that leans the other way answers only a question that touches the axis.
+
+    `keeps`: its words are things, and so no mere leaning.
+    """
 
     one: re.Pattern[str]
     other: re.Pattern[str]
     marked: bool
+    keeps: bool
 
     def side(self, text: str) -> int:
         """1, -1, or 0 where the text does not touch this axis or touches both ends."""
@@ -39,7 +43,10 @@ class Axis:
 def axes() -> tuple[Axis, ...]:
     """The axes of the data, that of duty first."""
     table = tomllib.loads(POLARITY.read_text(encoding="utf-8"))["axis"]
-    return tuple(Axis(any_of(e["one"]), any_of(e["other"]), e.get("marked", False)) for e in table)
+    return tuple(
+        Axis(any_of(e["one"]), any_of(e["other"]), e.get("marked", False), e.get("keeps", False))
+        for e in table
+    )
 
 
 def duty_turned(asked: str, says: str) -> bool:

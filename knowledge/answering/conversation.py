@@ -60,7 +60,7 @@ _ABOUT_THE_ORDER = re.compile(
     r"signed|published|withdrawn|repealed)\b.{0,20})$",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\b(?:we|us|our|ours|i|my|me|they|you)\b", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:we|us|our|ours|i|my|me|they|you|each|both)\b", re.IGNORECASE)
 _COVERS = re.compile(
     r"\b(?:cover\w*|names?|named|appl(?:y|ies)|exempt\w*|count|includ\w+|subject|mention\w*)\b",
     re.IGNORECASE,

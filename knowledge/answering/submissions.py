@@ -19,7 +19,9 @@ from knowledge.places import states_in
 from knowledge.sources import DigestStatement, section_id
 
 _MOST_STATES = 3
-_OURS = re.compile(r"\b(?:we|us|our|ours|i|my|me|they|them|their|its|it|there)\b", re.IGNORECASE)
+_OURS = re.compile(
+    r"\b(?:we|us|our|ours|i|my|me|they|them|their|its|it|there|each|both)\b", re.IGNORECASE
+)
 
 
 def asks_what_was_asked(text: str) -> bool:

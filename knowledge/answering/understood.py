@@ -123,7 +123,7 @@ def _bare(asked: str, says: str) -> tuple[str, str]:
     """Both without what they were found to agree on: acts, and words that lean alike."""
     asked, says = without_acts(asked, says)
     for axis in axes():
-        if axis.side(asked) and axis.side(says):
+        if not axis.keeps and axis.side(asked) and axis.side(says):
             asked, says = axis.without(asked), axis.without(says)
     return asked, says
 
