@@ -148,7 +148,8 @@ def _beside(row: StateLaw) -> dict[str, Any]:
     elif "equal" in row.relation:
         texts.append(_says(row, "equal_beside"))
     elif ways:
-        name = "beside_part" if row.looser else "beside"
+        part = row.looser or row.rule == "crime_on_harm"  # which catches less, too
+        name = "beside_part" if part else "beside"
         texts.append(_says(row, name, ways="; ".join(ways)))
     if row.looser:
         texts.insert(0, _says(row, "looser"))  # a chief may stop after the first sentence
