@@ -334,3 +334,15 @@ def test_the_second_question_of_a_message_knows_the_state_of_the_first() -> None
     assert "KS-CPOST took a letter" in said
     assert "Nebraska Crime Commission took a letter" in said
     assert not [line for line in made.notices if "found nothing" in line]
+
+
+@pytest.mark.parametrize("state", sorted(load_state_laws()))
+def test_does_it_ban_them_opens_by_the_rule_alone(state: str) -> None:
+    row = load_state_laws()[state]
+    first = ask(f"Does {row.place} ban chokeholds?").statements[0].text
+    banned = row.verified and row.exception_verified
+    outright = banned and row.rule == "outright"
+    excepted = banned and row.rule in ("except_deadly", "except_other", "crime")
+    assert first.startswith("Yes, with no exception in the words read: ") is outright
+    assert first.startswith("Yes, with an exception: ") is excepted
+    assert first.startswith(("Yes", "No")) is (outright or excepted)
