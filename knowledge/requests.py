@@ -56,7 +56,8 @@ def question_id(question: Question, release: str) -> str:
     turns = [(turn.question, turn.answer) for turn in question.history]
     if question.workspace:
         turns.append(("workspace", question.workspace))
-    return _id("q", question.text, question.as_of, question.state, release, turns)
+    day = question.as_of.isoformat()
+    return _derived_id("q", question.text, day, question.state, release, turns)
 
 
 def read_excerpt(
@@ -82,7 +83,8 @@ def read_excerpt(
         )
     day = read_day(as_of) if as_of is not None else date.today()
     code = read_state(state)
-    return Excerpt(id or _id("r", text, day, code, release, []), text, day, code)
+    made = _derived_id("r", text, day.isoformat(), code, release, [])
+    return Excerpt(id or made, text, day, code)
 
 
 def _refuse_empty(text: object, what: str, hint: str) -> None:
@@ -96,13 +98,7 @@ def _visible(char: str) -> bool:
     return not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf")
 
 
-def _id(
-    kind: str,
-    text: str,
-    day: date,
-    state: str | None,
-    release: str,
-    turns: list[tuple[str, str]],
-) -> str:
-    parts = json.dumps([kind, text, day.isoformat(), state, release, turns], ensure_ascii=True)
-    return f"{kind}-{hashlib.sha256(parts.encode()).hexdigest()[:16]}"
+def _derived_id(kind: str, *parts: object) -> str:
+    """The same for the same parts in the same order."""
+    whole = json.dumps([kind, *parts], ensure_ascii=True)
+    return f"{kind}-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"

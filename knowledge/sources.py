@@ -13,9 +13,11 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from knowledge.errors import KnowledgeError
 from knowledge.statelaw import state_law_tables
+from knowledge.statelaw.rows import refuse_unknown
 from knowledge.types import Evidence, Section, Source, Status, StatusChange, TextKind
 
 DATA = Path(__file__).parent / "data"
@@ -93,6 +95,20 @@ class Knowledge:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _SourceFile:
+    """What one file holds: its source, the sections and statements of it, and two of its keys."""
+
+    source: Source
+    sections: tuple[Section, ...]
+    statements: tuple[DigestStatement, ...]
+    rests_on: str | None
+    official_text: tuple[str, ...]
+
+
+Held = TypeVar("Held", Source, Section, DigestStatement)
+
+
 def section_id(source: str, pinpoint: str) -> str:
     """The one name of a section, made of what a reader would cite."""
     return f"{source}#{pinpoint}"
@@ -119,24 +135,21 @@ def load_knowledge(folder: Path = DATA / "sources") -> Knowledge:
 
 def build_knowledge(tables: Iterable[tuple[str, Mapping[str, object]]]) -> Knowledge:
     """Put parsed source files together and check what crosses between them."""
-    sources: dict[str, Source] = {}
-    sections: dict[str, Section] = {}
-    statements: dict[str, DigestStatement] = {}
-    rests_on: dict[str, str] = {}
-    official: dict[str, tuple[str, ...]] = {}
+    files: dict[str, _SourceFile] = {}
     for name, table in tables:
-        try:
-            _add(table, sources, sections, statements, rests_on, official)
-        except (KeyError, TypeError, ValueError) as error:
-            raise KnowledgeError(f"{name}: {type(error).__name__}: {error}") from error
-    _check_crossings(sources, sections, rests_on)
-    return Knowledge(
-        MappingProxyType(sources),
-        MappingProxyType(sections),
-        MappingProxyType(statements),
-        MappingProxyType(rests_on),
-        MappingProxyType(official),
+        file = _parsed(name, table)
+        if file.source.id in files:
+            raise KnowledgeError(f"{name}: the source {file.source.id} is there twice.")
+        files[file.source.id] = file
+    known = Knowledge(
+        _by_id(file.source for file in files.values()),
+        _by_id(section for file in files.values() for section in file.sections),
+        _by_id(part for file in files.values() for part in file.statements),
+        MappingProxyType({id: file.rests_on for id, file in files.items() if file.rests_on}),
+        MappingProxyType({id: file.official_text for id, file in files.items()}),
     )
+    _check_crossings(known)
+    return known
 
 
 def _read(path: Path) -> tuple[str, Mapping[str, object]]:
@@ -146,41 +159,39 @@ def _read(path: Path) -> tuple[str, Mapping[str, object]]:
         raise KnowledgeError(f"{path.name} is not valid TOML: {error}") from error
 
 
-def _known(table: Mapping[str, object], keys: set[str], where: str) -> None:
-    unknown = sorted(set(table) - keys)
-    if unknown:
-        raise ValueError(f"unknown key {unknown[0]!r} in {where}")
+def _by_id(entries: Iterable[Held]) -> Mapping[str, Held]:
+    return MappingProxyType({entry.id: entry for entry in entries})
 
 
-def _add(
-    table: Mapping[str, object],
-    sources: dict[str, Source],
-    sections: dict[str, Section],
-    statements: dict[str, DigestStatement],
-    rests_on: dict[str, str],
-    official: dict[str, tuple[str, ...]],
-) -> None:
-    _known(table, {"source", "status", "section"}, "the file")
+def _parsed(name: str, table: Mapping[str, object]) -> _SourceFile:
+    try:
+        return _source_file(table)
+    except (KeyError, TypeError, ValueError) as error:
+        raise KnowledgeError(f"{name}: {type(error).__name__}: {error}") from error
+
+
+def _source_file(table: Mapping[str, object]) -> _SourceFile:
+    refuse_unknown(table, {"source", "status", "section"}, "the file")
     head: dict = table["source"]  # type: ignore[assignment, type-arg]
     source = _source(head, table.get("status", []))  # type: ignore[arg-type]
-    if source.id in sources:
-        raise ValueError(f"source {source.id} is there twice")
-    sources[source.id] = source
-    official[source.id] = tuple(head.get("official_text", ()))
-    if "rests_on" in head:
-        rests_on[source.id] = head["rests_on"]
+    sections: dict[str, Section] = {}
+    statements: list[DigestStatement] = []
     for entry in table.get("section", []):  # type: ignore[attr-defined]
         section, parts = _section(source, entry)
         if section.id in sections:
             raise ValueError(f"pinpoint {section.pinpoint} is there twice")
         sections[section.id] = section
-        statements.update((part.id, part) for part in parts)
+        statements += parts
+    official_text = tuple(head.get("official_text", ()))
+    return _SourceFile(
+        source, tuple(sections.values()), tuple(statements), head.get("rests_on"), official_text
+    )
 
 
 def _source(head: Mapping, changes: list[Mapping]) -> Source:  # type: ignore[type-arg]
-    _known(head, _SOURCE_KEYS, "[source]")
+    refuse_unknown(head, _SOURCE_KEYS, "[source]")
     for change in changes:
-        _known(change, _STATUS_KEYS, "[[status]]")
+        refuse_unknown(change, _STATUS_KEYS, "[[status]]")
     if not changes:
         raise ValueError("a source needs at least one [[status]]")
     return Source(
@@ -201,7 +212,7 @@ def _source(head: Mapping, changes: list[Mapping]) -> Source:  # type: ignore[ty
 
 
 def _section(source: Source, entry: Mapping) -> tuple[Section, list[DigestStatement]]:  # type: ignore[type-arg]
-    _known(entry, _SECTION_KEYS, f"section {entry.get('pinpoint')}")
+    refuse_unknown(entry, _SECTION_KEYS, f"section {entry.get('pinpoint')}")
     key = section_id(source.id, entry["pinpoint"])
     text = " ".join(part["text"] for part in entry["statement"])
     section = Section(
@@ -224,7 +235,7 @@ def _section(source: Source, entry: Mapping) -> tuple[Section, list[DigestStatem
 
 
 def _statement(section: Section, part: Mapping, number: int, start: int) -> DigestStatement:  # type: ignore[type-arg]
-    _known(part, _STATEMENT_KEYS, f"a statement of {section.pinpoint}")
+    refuse_unknown(part, _STATEMENT_KEYS, f"a statement of {section.pinpoint}")
     text: str = part["text"]
     kind = part.get("kind", "fact")
     if text != " ".join(text.split()) or not text.endswith((".", "?", "!")):
@@ -252,22 +263,20 @@ def _statement(section: Section, part: Mapping, number: int, start: int) -> Dige
 
 
 def _claim(claim: Mapping, section: Section) -> DigestClaim:  # type: ignore[type-arg]
-    _known(claim, _CLAIM_KEYS, f"a claim of {section.pinpoint}")
+    refuse_unknown(claim, _CLAIM_KEYS, f"a claim of {section.pinpoint}")
     holds: bool = claim["holds"]
     lead = claim.get("lead", "Yes" if holds else "No")
     return DigestClaim(claim["says"], holds, lead, claim.get("sole"))
 
 
-def _check_crossings(
-    sources: Mapping[str, Source], sections: Mapping[str, Section], rests_on: Mapping[str, str]
-) -> None:
-    for source in sources.values():
+def _check_crossings(known: Knowledge) -> None:
+    for source in known.sources.values():
         for change in source.status_changes:
-            if change.by and section_id(change.by, change.pinpoint or "") not in sections:
+            if change.by and section_id(change.by, change.pinpoint or "") not in known.sections:
                 raise KnowledgeError(
                     f"{source.id}: status points at {change.by} {change.pinpoint}, "
                     "which is not a section of the knowledge base."
                 )
-    for source_id, base in rests_on.items():
-        if base not in sources:
+    for source_id, base in known.rests_on.items():
+        if base not in known.sources:
             raise KnowledgeError(f"{source_id} rests on {base}, which is not a source.")
