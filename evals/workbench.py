@@ -10,7 +10,6 @@ from evals.scorers.answers import Ground, enders_of
 from knowledge import Advisor
 from knowledge.answering import Library
 from knowledge.index import Index, open_index
-from knowledge.llm import Complete
 from knowledge.settings import Settings
 from knowledge.types import Section
 
@@ -19,23 +18,19 @@ from knowledge.types import Section
 class Workbench:
     """An advisor, what it answers from, and the index opened a second time for the baselines."""
 
-    home: Path
     advisor: Advisor
     library: Library
     index: Index
     ground: Ground
 
 
-def open_workbench(home: Path, settings: Settings, complete: Complete | None = None) -> Workbench:
-    """Everything warm. `complete` drafts for the advisor when it is given.
-
-    Raises: `IndexMissing`, `IndexMismatch`.
-    """
-    advisor = Advisor(home, settings.model, complete)
+def open_workbench(home: Path, settings: Settings) -> Workbench:
+    """Everything warm. Raises: `IndexMissing`, `IndexMismatch`."""
+    advisor = Advisor(home, settings.model)
     library = advisor.library()
     index = open_index(home, model=settings.model)
     ground = Ground(section_texts(index.sections), enders_of(library.knowledge))
-    return Workbench(home, advisor, library, index, ground)
+    return Workbench(advisor, library, index, ground)
 
 
 def section_texts(sections: Mapping[str, Section]) -> Mapping[tuple[str, str, str], str]:

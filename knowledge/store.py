@@ -11,7 +11,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,20 +61,6 @@ class Near:
     kind: str
     text: str
     score: float
-
-
-class PassageStore(Protocol):
-    """What retrieval needs of a store."""
-
-    def nearest(
-        self,
-        vector: NDArray[np.float32],
-        count: int,
-        *,
-        collections: Sequence[str] = (FEDERAL,),
-        workspace: str = "",
-    ) -> list[Near]:
-        """The nearest rows of the named collections, best first; ties by passage and text."""
 
 
 class ChromaStore:

@@ -1,7 +1,7 @@
 """The values that pass between the steps. Frozen: no step edits what it was given.
 
     a source    Source -> Section -> Passage -> Chroma
-    a question  Question -> Hit -> Draft -> Answer
+    a question  Question -> Found -> Draft -> Answer
     an excerpt  Excerpt -> Clause -> Finding -> Review
 
 The records that leave the house (`Answer`, `Review`, `Error`) are described by the JSON
@@ -134,14 +134,6 @@ class Passage:
     start: int
     end: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage with its score. Higher is nearer; only the order is a promise."""
-
-    passage: Passage
-    score: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,6 @@ class Journal:
     def __contains__(self, key: str) -> bool:
         return key in self._places
 
-    def __len__(self) -> int:
-        return len(self._places)
-
     def begin(self) -> None:
         """The file holds the terms and nothing else, and no page of a manual is left."""
         self._file.truncate(0)

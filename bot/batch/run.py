@@ -36,12 +36,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a run did. `known` were judged in an earlier run; `problems` could not be read."""
+    """What a run did. `problems` could not be read."""
 
     index: Path
     reviewed: int
     copies: int
-    known: int
     problems: int
 
 
@@ -55,7 +54,6 @@ def review_manuals(order: Order, workers: Workers, progress: Progress) -> Done:
     """
     manuals, unlisted = find_manuals(order.places, order.report)
     with _only_run(order.report), _journal(order) as journal:
-        known = len(journal)
         desk = _Desk(journal, manuals, progress)
         for outcome in workers.each(judge, desk.tasks()):
             desk.receive(outcome)
@@ -66,7 +64,6 @@ def review_manuals(order: Order, workers: Workers, progress: Progress) -> Done:
         index=index,
         reviewed=sum(1 for row in rows if row.key and not row.same_as and not row.trouble),
         copies=sum(1 for row in rows if row.same_as),
-        known=known,
         problems=sum(1 for row in rows if row.trouble),
     )
 

@@ -27,7 +27,6 @@ _BLANKS: Mapping[str, frozenset[str]] = MappingProxyType(
         "too_slow": frozenset({"minutes"}),
         "failed": frozenset({"why"}),
         "of_agency": frozenset({"agency"}),
-        "found": frozenset({"files", "known"}),
         "folder_unread": frozenset({"folder", "why"}),
         "done": frozenset({"reviewed", "copies", "problems", "index"}),
     }
@@ -35,7 +34,7 @@ _BLANKS: Mapping[str, frozenset[str]] = MappingProxyType(
 _PLAIN = frozenset(
     {
         "agency", "file", "principles", "pages", "parts", "part_whole", "part_none", "problems",
-        "no_review", "sort_hint", "filter", "same_as", "gone", "too_large", "died", "no_part",
+        "no_review", "sort_hint", "filter", "gone", "too_large", "died", "no_part",
         "back", "this_file", "seen_whole", "oscal_title", "oscal_plan", "oscal_party",
         "oscal_limits",
     }

@@ -14,13 +14,12 @@ if TYPE_CHECKING:
 WIDEST = 100  # columns; longer lines are hard to read
 
 
-@lru_cache(maxsize=2)
-def open_screen(*, for_errors: bool = False) -> Console:
-    """A console on standard output, or on standard error for what is not the result."""
+@lru_cache(maxsize=1)
+def open_screen() -> Console:
+    """A console on standard output."""
     from rich.console import Console
 
-    stream = sys.stderr if for_errors else sys.stdout
-    screen = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    screen = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=False)
     if screen.width > WIDEST:
         screen.width = WIDEST
     return screen

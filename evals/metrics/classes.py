@@ -30,14 +30,8 @@ def class_figures(pairs: Sequence[Pair]) -> tuple[ClassFigure, ...]:
     return tuple(_figure(name, seen) for name in sorted({part for pair in pairs for part in pair}))
 
 
-def macro_f1(pairs: Sequence[Pair]) -> float:
-    """The plain mean of F1 over the classes that are labelled; nan without any."""
-    scored = [figure.f1 for figure in class_figures(pairs) if figure.count]
-    return sum(scored) / len(scored) if scored else float("nan")
-
-
 def macro_f1_interval(pairs: Sequence[Pair]) -> Interval:
-    """`macro_f1` with its bootstrap interval."""
+    """The plain mean of F1 over the classes that are labelled, with its bootstrap interval."""
     names = sorted({part for pair in pairs for part in pair})
     place = {name: number for number, name in enumerate(names)}
     want = np.asarray([place[pair[0]] for pair in pairs], dtype=np.int64)

@@ -180,8 +180,8 @@ def test_a_second_run_judges_only_what_is_new(manuals: Path, tmp_path: Path) -> 
     review(manuals, tmp_path / "report")
     first = tree(tmp_path / "report")
     judged = Counted()
-    done = review(manuals, tmp_path / "report", judged)
-    assert (judged.count, done.known) == (0, 12)
+    review(manuals, tmp_path / "report", judged)
+    assert judged.count == 0
     assert tree(tmp_path / "report") == first
     (manuals / "new.txt").write_text(BAN)
     review(manuals, tmp_path / "report", judged)
