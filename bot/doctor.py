@@ -51,7 +51,7 @@ def _check(name: str, look: Callable[[Settings], str], settings: Settings) -> Ch
 
 
 def _home(settings: Settings) -> str:
-    home = settings.home.expanduser()
+    home = settings.home
     there = next(folder for folder in (home, *home.parents) if folder.exists())
     if not there.is_dir() or not os.access(there, os.W_OK):
         raise AdvisorError(say("doctor_home_bad", home=home))
@@ -71,14 +71,14 @@ def _knowledge(_settings: Settings) -> str:
 def _model(settings: Settings) -> str:
     from knowledge.embedding import open_embedder
 
-    open_embedder(settings.model, settings.home.expanduser()).embed(["Is it read?"])
+    open_embedder(settings.model, settings.home).embed(["Is it read?"])
     return say("doctor_model_ok", model=settings.model)
 
 
 def _index(settings: Settings) -> str:
     from knowledge.index import open_index
 
-    index = open_index(settings.home.expanduser(), model=settings.model, server=settings.chroma_url)
+    index = open_index(settings.home, model=settings.model, server=settings.chroma_url)
     release = index.release
     index.close()
     return say(

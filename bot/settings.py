@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, ValidationError
+from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.errors import SettingsError
@@ -109,6 +109,12 @@ class BotSettings(BaseSettings):
         description="Messages that a workspace may send in a minute, counted by each replica.",
     )
 
+    @field_validator("home")
+    @classmethod
+    def _expanded(cls, home: Path) -> Path:
+        """As in `knowledge.settings`: both name one folder."""
+        return home.expanduser()
+
     @property
     def socket_mode(self) -> bool:
         """An app token means Socket Mode, whatever else is set."""
@@ -128,7 +134,7 @@ class BotSettings(BaseSettings):
     @property
     def state_url(self) -> str:
         """Where the bot's state lies, as an SQLAlchemy URL."""
-        return self.database_url or f"sqlite:///{self.home.expanduser() / 'bot.sqlite3'}"
+        return self.database_url or f"sqlite:///{self.home / 'bot.sqlite3'}"
 
     @property
     def shared_shelves(self) -> bool:

@@ -27,7 +27,7 @@ def index_home(settings: Settings, told: Told) -> Path:
     Raises: `SettingsError` when it cannot be built.
     """
     own = evals_home(settings)
-    for home in (settings.home.expanduser(), own):
+    for home in (settings.home, own):
         if _fits(home, settings.model):
             return home
     told("Building an index for this measurement (once, under half a minute).")
@@ -37,7 +37,7 @@ def index_home(settings: Settings, told: Told) -> Path:
 
 def evals_home(settings: Settings) -> Path:
     """The folder of this door: its index, its runs and its caches."""
-    return settings.home.expanduser() / "evals"
+    return settings.home / "evals"
 
 
 def _fits(home: Path, model: str) -> bool:

@@ -111,7 +111,7 @@ def stock_retriever(settings: Settings, folder: Path) -> Callable[[str], object]
     from langchain_chroma import Chroma
     from langchain_core.embeddings import Embeddings
 
-    index = open_index(settings.home.expanduser(), model=settings.model)
+    index = open_index(settings.home, model=settings.model)
 
     class Ours(Embeddings):
         def embed_documents(self, texts: list[str]) -> list[list[float]]:

@@ -137,7 +137,7 @@ def open_advisor(settings: Settings) -> Advisor:
             settings.llm, base_url=settings.llm_base_url, timeout=settings.llm_timeout
         )
     return Advisor(
-        settings.home.expanduser(),
+        settings.home,
         settings.model,
         complete,
         second_reader=settings.second_reader,

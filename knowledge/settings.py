@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, ValidationError
+from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.errors import SettingsError
@@ -62,6 +62,12 @@ class Settings(BaseSettings):
         default=None,
         description="Address of a Ray cluster for the engine ray; none means this machine.",
     )
+
+    @field_validator("home")
+    @classmethod
+    def _expanded(cls, home: Path) -> Path:
+        """No shell reads `.env`, so a ~ in it is put in full here, for every door alike."""
+        return home.expanduser()
 
 
 def read_settings() -> Settings:

@@ -36,18 +36,19 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a run did. `problems` could not be read."""
+    """What a run did. `problems` files could not be read; `unlisted` says which folders not."""
 
     index: Path
     reviewed: int
     copies: int
     problems: int
+    unlisted: tuple[str, ...] = ()
 
 
 def review_manuals(order: Order, workers: Workers, progress: Progress) -> Done:
     """The report of every manual in `order` is written; `progress` is told (done, all) manuals.
 
-    A file that cannot be read is told in the report and stops nothing. After a kill, the same
+    What cannot be read or listed is told in the report and stops nothing. After a kill, the same
     call goes on where it was.
     Raises: `InputError` when there is nothing to review or the report's folder is in use;
     `SettingsError` when a node of the cluster has another release.
@@ -65,6 +66,7 @@ def review_manuals(order: Order, workers: Workers, progress: Progress) -> Done:
         reviewed=sum(1 for row in rows if row.key and not row.same_as and not row.trouble),
         copies=sum(1 for row in rows if row.same_as),
         problems=sum(1 for row in rows if row.trouble),
+        unlisted=tuple(unlisted),
     )
 
 

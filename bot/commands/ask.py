@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bot.commands.lines import Record, answer_lines, print_record
+from bot.commands.lines import Record, answer_lines, print_record, text_under
 from bot.commands.opening import open_local_advisor
 from knowledge import Advisor, Question
 from knowledge.errors import InputError
@@ -17,11 +17,7 @@ from knowledge.types import Turn
 def run(arguments: argparse.Namespace) -> int:
     """Answer, and print for people or as records."""
     if arguments.jsonl:
-        advisor = open_local_advisor()
-        advisor.ready()
-        return answer_lines(
-            sys.stdin.buffer, "question", lambda entry: _record(advisor, entry, arguments)
-        )
+        return _answer_lines(arguments)
     text = " ".join(arguments.question)
     question = read_question(
         text, as_of=arguments.as_of, state=arguments.state, workspace=arguments.workspace
@@ -37,11 +33,21 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _answer_lines(arguments: argparse.Namespace) -> int:
+    if arguments.question not in ([], ["-"]):
+        raise InputError("--jsonl reads its questions from standard input; leave yours out.")
+    advisor = open_local_advisor()
+    advisor.ready()
+    return answer_lines(
+        sys.stdin.buffer, "question", lambda entry: _record(advisor, entry, arguments)
+    )
+
+
 def _record(advisor: Advisor, entry: Record, arguments: argparse.Namespace) -> Record:
     question = read_question(
         entry["question"],
-        as_of=_text(entry, "as_of") or arguments.as_of,
-        state=_text(entry, "state") or arguments.state,
+        as_of=text_under(entry, "as_of") or arguments.as_of,
+        state=text_under(entry, "state") or arguments.state,
         history=_history(entry),
         id=entry["id"],
         workspace=arguments.workspace,
@@ -51,13 +57,6 @@ def _record(advisor: Advisor, entry: Record, arguments: argparse.Namespace) -> R
 
 def _identified(advisor: Advisor, question: Question, entry: Record) -> Question:
     return question if entry["id"] else advisor.identified(question)
-
-
-def _text(entry: Record, key: str) -> str | None:
-    value = entry.get(key)
-    if value is not None and not isinstance(value, str):
-        raise InputError(f'"{key}" is not text; write it between quotation marks or leave it out.')
-    return value
 
 
 def _history(entry: Record) -> list[Turn]:

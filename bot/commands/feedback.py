@@ -13,7 +13,9 @@ from bot.settings import read_settings
 def run(_arguments: argparse.Namespace) -> int:
     """Every mark is printed. Raises: `SettingsError` when the state cannot be opened."""
     database = open_database(read_settings().state_url)
-    for case in Feedback(database).export():
-        print_record(case)
-    database.close()
+    try:
+        for case in Feedback(database).export():
+            print_record(case)
+    finally:
+        database.close()
     return 0

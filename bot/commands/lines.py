@@ -39,6 +39,14 @@ def answer_lines(lines: Iterable[bytes], wanted: str, reply: Callable[[Record], 
     return int(failed)
 
 
+def text_under(entry: Record, key: str) -> str | None:
+    """The text that the line has under `key`, if any. Raises: `InputError` for anything else."""
+    value = entry.get(key)
+    if value is not None and not isinstance(value, str):
+        raise InputError(f'"{key}" is not text; write it between quotation marks or leave it out.')
+    return value
+
+
 def _object(line: bytes, wanted: str) -> Record:
     try:
         entry = json.loads(line.decode("utf-8"))

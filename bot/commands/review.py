@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.commands.lines import Record, answer_lines, print_record
+from bot.commands.lines import Record, answer_lines, print_record, text_under
 from bot.commands.opening import open_local_advisor
 from bot.commands.writing import write_file
 from knowledge import Advisor
@@ -25,10 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         return review_many(arguments)
     if arguments.jsonl:
-        advisor = open_local_advisor()
-        return answer_lines(
-            sys.stdin.buffer, "text", lambda entry: _record(advisor, entry, arguments)
-        )
+        return _review_lines(arguments)
     document = _read(arguments.files)
     advisor = open_local_advisor()
     excerpt = read_excerpt(
@@ -42,6 +39,16 @@ def run(arguments: argparse.Namespace) -> int:
 
         print_review(review, excerpt)
     return _write(arguments, review, document)
+
+
+def _review_lines(arguments: argparse.Namespace) -> int:
+    """Every line is reviewed. What --jsonl would leave aside without a word is refused."""
+    if arguments.files not in ([], ["-"]):
+        raise InputError("--jsonl reads its texts from standard input; leave the files out.")
+    if arguments.html or arguments.attestation:
+        raise InputError("--html and --attestation are for one text; leave them or --jsonl out.")
+    advisor = open_local_advisor()
+    return answer_lines(sys.stdin.buffer, "text", lambda entry: _record(advisor, entry, arguments))
 
 
 def _write(arguments: argparse.Namespace, review: Review, document: Document) -> int:
@@ -78,8 +85,8 @@ def _read(files: list[str]) -> Document:
 def _record(advisor: Advisor, entry: Record, arguments: argparse.Namespace) -> Record:
     excerpt = read_excerpt(
         entry["text"],
-        as_of=entry.get("as_of") or arguments.as_of,
-        state=entry.get("state") or arguments.state,
+        as_of=text_under(entry, "as_of") or arguments.as_of,
+        state=text_under(entry, "state") or arguments.state,
         release=advisor.release,
         id=entry["id"],
     )

@@ -19,7 +19,7 @@ from knowledge.workers import open_workers
 
 
 def review_many(arguments: argparse.Namespace) -> int:
-    """0 when every file was reviewed, 1 when some could not be read; the report tells which."""
+    """0 when every file was reviewed, 1 when some file or folder could not be read."""
     _refuse(arguments)
     day = read_day(arguments.as_of) if arguments.as_of else date.today()
     terms = Terms(knowledge_release(), day.isoformat(), read_state(arguments.state))
@@ -40,7 +40,8 @@ def review_many(arguments: argparse.Namespace) -> int:
         )
         + "\n"
     )
-    return int(bool(done.problems))
+    sys.stderr.writelines(f"safepolicing: {line}\n" for line in done.unlisted)
+    return int(bool(done.problems or done.unlisted))
 
 
 def _refuse(arguments: argparse.Namespace) -> None:
@@ -48,5 +49,7 @@ def _refuse(arguments: argparse.Namespace) -> None:
         raise InputError("Name the folders or files to review before --out.")
     if "-" in arguments.files or arguments.json or arguments.jsonl:
         raise InputError("--out reviews files and folders; leave -, --json and --jsonl out.")
+    if arguments.html or arguments.attestation:
+        raise InputError("--html and --attestation are for one text; leave them or --out out.")
     if arguments.workers is not None and arguments.workers < 1:
         raise InputError("--workers must be at least 1.")

@@ -40,7 +40,7 @@ def _stale(known: Knowledge, day: date, age: int) -> None:
 
 
 def _print(known: Knowledge, day: date, *, as_json: bool) -> None:
-    sections = known_sections(read_settings().home.expanduser(), known)
+    sections = known_sections(read_settings().home, known)
     record = sources_record(known, sections, day)
     if as_json:
         sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")

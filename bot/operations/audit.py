@@ -177,7 +177,7 @@ def audit_key(given: str | None, home: Path) -> bytes:
                 "`openssl rand -hex 32` prints."
             )
         return given.encode()
-    path = home.expanduser() / "audit.key"
+    path = home / "audit.key"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

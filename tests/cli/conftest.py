@@ -1,7 +1,8 @@
-"""Runs the command line in a process of its own, as people do."""
+"""Runs the command line: in a process of its own, as people do, or here where it ends early."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from bot.cli import main
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -43,5 +46,26 @@ def run(real_home: Path, tmp_path: Path) -> Run:
         return subprocess.CompletedProcess(
             done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
         )
+
+    return call
+
+
+@pytest.fixture
+def run_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """As `run`, in this process and without an index: for what is refused before work begins."""
+    for name in os.environ:
+        if name.startswith(("SLACK_", "SAFEPOLICING_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("SAFEPOLICING_HOME", str(tmp_path / "no home"))
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str, given: str | bytes = "") -> subprocess.CompletedProcess[str]:
+        data = given.encode() if isinstance(given, str) else given
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        status = main(arguments)
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, status, said.out, said.err)
 
     return call

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import json
-import time
+import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from knowledge.records import schema
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, environment
 
 BAN = "The use of choke holds is prohibited unless deadly force is authorized by law."
 
 
 def test_help_is_quick_and_names_every_command(run: Run) -> None:
-    started = time.perf_counter()
+    before = _processor_seconds()
     done = run("--help")
-    assert time.perf_counter() - started < 2.0  # 0.1 s alone; this machine may be busy
+    assert _processor_seconds() - before < 1.0  # 0.1 s; time on the clock would be other jobs' too
     assert done.returncode == 0
-    for name in ("ingest", "ask", "review", "chat", "serve", "sources", "doctor"):
+    commands = Path(__file__).parents[2] / "bot" / "commands"
+    for name in sorted(path.stem for path in commands.glob("*.py") if _is_command(path)):
         assert f"\n    {name}" in done.stdout
 
 
+def _processor_seconds() -> float:
+    """What the processes that this one started have spent so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _is_command(path: Path) -> bool:
+    return "\ndef run(" in path.read_text(encoding="utf-8")
+
+
 def test_help_loads_nothing_heavy(run: Run, tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
-    from tests.cli.conftest import environment
-
     code = "import sys, bot.cli\nbot.cli._parser()\nprint(*sys.modules)"
     told = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment(tmp_path)
@@ -106,13 +114,17 @@ def test_lines_keep_their_ids_and_a_bad_line_stops_nothing(run: Run) -> None:
 
 
 def test_review_lines(run: Run) -> None:
-    lines = [json.dumps({"id": 7, "text": BAN}), json.dumps({"id": "b", "text": 5})]
-    done = run("review", "--jsonl", given="\n".join(lines))
-    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    entries = [
+        {"id": 7, "text": BAN}, {"id": "b", "text": 5}, {"id": "c", "text": BAN, "state": 8},
+        {"id": "d", "text": BAN, "as_of": []}, {"id": "e", "text": BAN, "state": "KS"},
+    ]  # fmt: skip
+    done = run("review", "--jsonl", given="\n".join(map(json.dumps, entries)))
+    first, *bad, last = (json.loads(line) for line in done.stdout.splitlines())
     assert done.returncode == 1
     assert first["id"] == "7"
-    jsonschema.validate(first, schema("review"))
-    assert second["line"] == 2
+    assert [entry["line"] for entry in bad] == [2, 3, 4]
+    for entry in (first, last):
+        jsonschema.validate(entry, schema("review"))
 
 
 def test_sources_as_a_record_hold_every_quote(run: Run) -> None:
@@ -168,6 +180,9 @@ def test_the_doctor_finds_a_missing_index(run: Run, tmp_path: Path) -> None:
         (["review", "nothing-here.txt"], "", "There is no file"),
         (["review", "."], "", "folder"),
         (["review"], "", "Name the file"),
+        (["ask", "--jsonl", "is it in force"], "", "leave yours out"),
+        (["review", "--jsonl", "policy.txt"], "", "leave the files out"),
+        (["review", "--jsonl", "--html", "page.html"], "", "are for one text"),
         (["ingest", "nothing-here.txt"], "", "There is no file"),
         (["ingest", "--from", "nowhere"], "", "There is no folder"),
         (["ingest", "--status", "--fetch"], "", "stands alone"),
@@ -177,12 +192,11 @@ def test_the_doctor_finds_a_missing_index(run: Run, tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_is_one_sentence(
-    run: Run, arguments: list[str], given: str | bytes, said: str
+    run_here: Run, arguments: list[str], given: str | bytes, said: str
 ) -> None:
-    done = run(*arguments, given=given)
+    done = run_here(*arguments, given=given)
     assert done.returncode == 2, done.stdout
     assert said in done.stderr
-    assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
 
@@ -190,6 +204,7 @@ def test_a_missing_index_says_what_to_do_and_writes_nothing(run: Run, tmp_path: 
     home = tmp_path / "none"
     done = run("ask", "Is it in force?", home=home)
     assert done.returncode == 2
+    assert "Traceback" not in done.stderr
     assert "safepolicing ingest" in done.stderr
     assert not home.exists()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, environment
+from tests.cli.conftest import environment
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 BAN = "300 USE OF FORCE\n\nChoke holds are prohibited except when deadly force is authorized by law.\n"
@@ -19,11 +20,18 @@ WIDE = BAN.replace("deadly force is authorized by law", "the chief allows them")
 
 
 @pytest.fixture
-def call(tmp_path: Path) -> Run:
-    """`call("review", ...)` in a folder with two policies; no index is there, and none is needed."""
-    (tmp_path / "policies").mkdir()
-    (tmp_path / "policies" / "old.txt").write_text(BAN)
-    (tmp_path / "policies" / "new.txt").write_text(WIDE)
+def policies(tmp_path: Path) -> Path:
+    """A folder with two policies."""
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    (folder / "old.txt").write_text(BAN)
+    (folder / "new.txt").write_text(WIDE)
+    return folder
+
+
+@pytest.fixture
+def call(tmp_path: Path, policies: Path) -> Run:
+    """`call("review", ...)` beside the policies; no index is there, and none is needed."""
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -45,11 +53,29 @@ def test_a_folder_becomes_a_report(call: Run, tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_file_that_cannot_be_read_is_the_exit_status(call: Run, tmp_path: Path) -> None:
-    (tmp_path / "policies" / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    done = call("review", "policies", "--out", "report", "--engine", "one")
+def test_a_file_that_cannot_be_read_is_the_exit_status(run_here: Run, policies: Path) -> None:
+    (policies / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    done = run_here("review", "policies", "--out", "report", "--engine", "one")
     assert done.returncode == 1
     assert "1 files could not be read" in done.stdout
+
+
+def test_a_folder_that_cannot_be_listed_is_told_and_is_the_exit_status(
+    run_here: Run, policies: Path, tmp_path: Path
+) -> None:
+    deep = os.open(policies, os.O_RDONLY)
+    for _ in range(20):  # together longer than any path may be
+        os.mkdir("d" * 250, dir_fd=deep)
+        above, deep = deep, os.open("d" * 250, os.O_RDONLY, dir_fd=deep)
+        os.close(above)
+    os.close(deep)
+    try:
+        done = run_here("review", "policies", "--out", "report", "--engine", "one")
+    finally:
+        shutil.rmtree(policies)
+    assert done.returncode == 1
+    assert "could not be listed" in done.stderr
+    assert "could not be listed" in (tmp_path / "report" / "index.html").read_text()
 
 
 @pytest.mark.parametrize(
@@ -58,6 +84,7 @@ def test_a_file_that_cannot_be_read_is_the_exit_status(call: Run, tmp_path: Path
         (("--out", "report"), "Name the folders or files"),
         (("policies", "--out", "report", "--json"), "leave -, --json and --jsonl out"),
         (("-", "--out", "report"), "leave -, --json and --jsonl out"),
+        (("policies", "--out", "report", "--html", "page.html"), "are for one text"),
         (("absent", "--out", "report"), "no file or folder absent"),
         (("policies", "--out", "policies/old.txt"), "is a file"),
         (("policies", "--out", "policies"), "holds other files"),
@@ -68,12 +95,11 @@ def test_a_file_that_cannot_be_read_is_the_exit_status(call: Run, tmp_path: Path
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(
-    call: Run, arguments: tuple[str, ...], told: str
+    run_here: Run, policies: Path, arguments: tuple[str, ...], told: str
 ) -> None:
-    done = call("review", *arguments, "--engine", "one")
+    done = run_here("review", *arguments, "--engine", "one")
     assert done.returncode == 2
     assert told in done.stderr
-    assert "Traceback" not in done.stderr
     assert done.stderr.strip().count("\n") == 0
 
 
@@ -93,12 +119,3 @@ def test_two_versions_are_compared(call: Run) -> None:
     record = json.loads(call("diff", "policies/old.txt", "policies/new.txt", "--json").stdout)
     assert record["changes"][0]["standard"] == "chokeholds"
     assert call("diff", "policies/old.txt", "absent").returncode == 2
-
-
-def test_help_names_the_new_commands() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "--help"],
-        capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    for name in ("packet", "diff", "audit"):
-        assert f"\n    {name}" in done.stdout
