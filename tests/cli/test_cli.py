@@ -158,9 +158,9 @@ def test_a_conversation(run: Run) -> None:
     assert "This excerpt meets it" in done.stdout
 
 
-def test_the_doctor_finds_a_missing_index(run: Run, tmp_path: Path) -> None:
+def test_the_doctor_finds_a_missing_index(run: Run, model_home: Path) -> None:
     assert run("doctor").returncode == 0
-    done = run("doctor", home=tmp_path / "none")
+    done = run("doctor", home=model_home)
     assert done.returncode == 1
     assert "safepolicing ingest" in done.stdout
 
@@ -233,6 +233,7 @@ def test_an_index_of_another_model_is_refused(run: Run, real_home: Path, tmp_pat
 
 
 def test_the_knowledge_base_is_in_order(run: Run) -> None:
+    """Every reference leads somewhere, and in the real index each statement is reached."""
     done = run("sources", "check")
     assert done.returncode == 0, done.stdout
     assert "in order" in done.stdout

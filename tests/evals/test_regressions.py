@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from evals.cases import load_cases
+from evals.cases import Case, load_cases
 from evals.gate import judge_run
 from evals.known import load_known
 from evals.store import Run, find_run, load_run
@@ -65,16 +67,28 @@ def test_a_dropped_section_is_caught_and_the_cases_are_named(copy, tmp_path, rea
     place = "§ 3(b)"
     drop_section(copy / "knowledge" / "data" / "sources" / "eo-13929.toml", place)
     home = tmp_path / "home"
-    shutil.copytree(real_home, home / "evals")  # its vectors are reused: only the index is new
-    status, told, run = measured(copy, home, "--sets", "answers")
-    assert status == 1
-    named = {score.case for score in judge_run(run, known=load_known()).missed_anew}
+    without_model = shutil.ignore_patterns("models")
+    shutil.copytree(real_home, home / "evals", ignore=without_model)  # its vectors are used again
+    (home / "evals" / "models").symlink_to(real_home / "models", target_is_directory=True)
     cases = load_cases(sets=["answers"], splits=["dev"])
     resting = {c.id for c in cases if c.expect["cites"] == [f"eo-13929#{place}"]}
     assert resting, "no case rests on this section alone any more; name another"
+    gold = gold_of([c for n, c in enumerate(cases) if c.id in resting or n % 6 == 0], tmp_path)
+    status, told, run = measured(copy, home, "--sets", "answers", "--gold", str(gold))
+    assert status == 1
+    named = {score.case for score in judge_run(run, known=load_known()).missed_anew}
     assert resting <= named, told
     for id in named:
         assert id in told
+
+
+def gold_of(cases: Sequence[Case], folder: Path) -> Path:
+    """A folder of gold sets with these answers alone: the cases at stake among some others."""
+    lines = "".join(json.dumps(dict(case.body)) + "\n" for case in cases)
+    path = folder / "gold" / "answers" / "dev.jsonl"
+    path.parent.mkdir(parents=True)
+    path.write_text(lines, encoding="utf-8")
+    return folder / "gold"
 
 
 def drop_section(path: Path, pinpoint: str) -> None:

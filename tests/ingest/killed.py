@@ -1,6 +1,8 @@
-"""A build that is stopped dead at its nth touch of the disk; run as a program by a test.
+"""Builds that are stopped dead at their nth touch of the disk; run as a program by a test.
 
-python -m tests.ingest.killed HOME STATEMENTS N     N = 0: run to the end, print the touches
+Each line of input, "STATEMENTS N HOME", is one build in a child of its own (N = 0: to the end).
+Then "STATUS TOUCHES" is written: how the child ended, and how often it touched the disk. One
+program for all of them, because loading what a build needs takes longer than the build.
 """
 
 from __future__ import annotations
@@ -8,9 +10,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+import chromadb  # noqa: F401 - loaded once, before the children are made
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,8 +59,8 @@ class LetterEmbedder:
         return self
 
 
-def main(home: Path, statements: int, fatal: int) -> None:
-    """The build is done, or the process is dead at touch `fatal`."""
+def build(home: Path, statements: int, fatal: int) -> int:
+    """The touches of a whole build; at touch `fatal` the process is dead."""
     touches = 0
 
     def watch(event: str, args: tuple[object, ...]) -> None:
@@ -69,8 +73,32 @@ def main(home: Path, statements: int, fatal: int) -> None:
     texts = [f"EO 13929 has statement {n} of {statements}." for n in range(statements)]
     sys.addaudithook(watch)
     build_index(Settings(home=home), knowledge=knowledge_of(*texts), embedder=LetterEmbedder())
-    print(touches)
+    return touches
+
+
+def in_a_child(home: Path, statements: int, fatal: int) -> tuple[int, int]:
+    """(exit status, touches) of a build in a process of its own; no touches when it was killed."""
+    receiving, telling = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(telling, str(build(home, statements, fatal)).encode())
+            os._exit(0)
+        finally:  # only by an error
+            traceback.print_exc()
+            os._exit(1)
+    os.close(telling)
+    with os.fdopen(receiving) as told:
+        touches = int(told.read() or 0)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), touches
+
+
+def main() -> None:
+    for line in sys.stdin:
+        statements, fatal, home = line.rstrip("\n").split(" ", 2)
+        print(*in_a_child(Path(home), int(statements), int(fatal)), flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main()

@@ -14,6 +14,7 @@ from knowledge.errors import IndexMismatch, IndexMissing, InputError
 from knowledge.index import open_index, serving_folder
 from knowledge.settings import Settings
 from knowledge.sources import Knowledge
+from tests.conftest import home_with_model
 from tests.ingest.small import knowledge_of
 
 CHOKEHOLD = "EO 13929 asks that chokeholds be banned except where deadly force is lawful."
@@ -64,7 +65,8 @@ def test_the_same_contents_cost_nothing_and_keep_their_name(
 def test_another_home_gets_the_same_name_and_ids(
     settings: Settings, small: Knowledge, embedder: TransformerEmbedder, tmp_path: Path
 ) -> None:
-    other = Settings(home=tmp_path / "elsewhere", model=settings.model)
+    elsewhere = home_with_model(tmp_path / "elsewhere", settings.home / "models")
+    other = Settings(home=elsewhere, model=settings.model)
 
     first = build_index(settings, knowledge=small, embedder=embedder)
     second = build_index(other, knowledge=small, embedder=embedder)

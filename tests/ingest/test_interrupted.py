@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,28 @@ MOMENTS = 8
 ROOT = Path(__file__).parents[2]
 
 
-def run(home: Path, statements: int, fatal: int) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tests.ingest.killed", str(home), str(statements), str(fatal)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=120,
-    )
+Build = Callable[[Path, int, int], tuple[int, int]]
+"""(home, statements, fatal touch) -> (exit status, touches)"""
+
+
+@pytest.fixture
+def build() -> Iterator[Build]:
+    """A build in a process that is killed at a touch of the disk; 0 lets it end."""
+    command = [sys.executable, "-m", "tests.ingest.killed"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1, cwd=ROOT
+    ) as builder:
+        assert builder.stdin is not None
+        assert builder.stdout is not None
+        orders, told = builder.stdin, builder.stdout
+
+        def run(home: Path, statements: int, fatal: int) -> tuple[int, int]:
+            orders.write(f"{statements} {fatal} {home}\n")
+            status, touches = map(int, told.readline().split())
+            return status, touches
+
+        yield run
+        orders.close()
 
 
 def served(home: Path) -> int:
@@ -47,25 +62,26 @@ def served(home: Path) -> int:
     raise AssertionError("no release serves")
 
 
-def test_stopped_at_any_touch_of_the_disk(settings: Settings) -> None:
-    home = settings.home
-    assert run(home, 2, 0).returncode == 0
-    touches = int(run(home.with_name("measured"), 3, 0).stdout)
+def test_stopped_at_any_touch_of_the_disk(tmp_path: Path, build: Build) -> None:
+    whole = tmp_path / "whole"
+    assert build(whole, 2, 0)[0] == 0
+    status, touches = build(whole, 3, 0)
+    assert status == 0
     assert touches > MOMENTS
 
     for moment in range(MOMENTS):
-        killed = run(home, 3, 1 + moment * (touches - 1) // (MOMENTS - 1))
-        assert killed.returncode == -signal.SIGKILL
-        if served(home) == 3:  # killed after the switch
-            assert run(home, 2, 0).returncode == 0
+        home = tmp_path / str(moment)
+        assert build(home, 2, 0)[0] == 0
+        status, _ = build(home, 3, 1 + moment * (touches - 1) // (MOMENTS - 1))
+        assert status == -signal.SIGKILL
+        assert served(home) in (2, 3)
+        assert build(home, 3, 0)[0] == 0
+        assert served(home) == 3
+        assert not list((home / "releases").glob("*.partial"))
 
-    done = run(home, 3, 0)
-    assert done.returncode == 0, done.stderr
-    assert served(home) == 3
-    assert not list((home / "releases").glob("*.partial"))
 
-
-def test_a_second_writer_is_told_to_wait(settings: Settings) -> None:
+def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home")
     known = knowledge_of("EO 13929 has six sections.")
     with only_writer(settings.home), pytest.raises(InputError, match="Another ingest is writing"):
         build_index(settings, knowledge=known, embedder=LetterEmbedder())

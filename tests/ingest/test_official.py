@@ -18,6 +18,7 @@ from knowledge.index import open_index, serving_folder
 from knowledge.settings import Settings
 from knowledge.sources import Knowledge
 from knowledge.types import TextKind
+from tests.ingest.killed import LetterEmbedder
 from tests.ingest.small import catalogue
 
 Build = Callable[..., BuildReport]
@@ -233,8 +234,11 @@ def snapshot(home: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_shared_texts_are_all_recognised(build: Build, shared_folder: Path) -> None:
-    report = build(shared_folder / "sources")
+def test_the_shared_texts_are_all_recognised(
+    settings: Settings, known: Knowledge, shared_folder: Path
+) -> None:
+    sources = [shared_folder / "sources"]
+    report = build_index(settings, sources=sources, knowledge=known, embedder=LetterEmbedder())
 
     assert {(t.source, t.sections) for t in report.official} == {
         ("cops-dispatch-2021-01", 9),

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.embedding import TransformerEmbedder, open_embedder, open_ingest_embedder
+from knowledge.embedding import TransformerEmbedder, open_embedder
 from knowledge.embedding_onnx import OnnxEmbedder
 from knowledge.errors import SettingsError
 from knowledge.model_files import find_model
@@ -27,22 +27,15 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def original() -> TransformerEmbedder:
-    return open_ingest_embedder(MODEL)
+@pytest.fixture
+def home(exported_model: Path) -> Path:
+    return exported_model.parent
 
 
-@pytest.fixture(scope="module")
-def home(original: TransformerEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    assert original.export_to(folder) is not None
-    return folder
-
-
-def test_the_export_agrees_with_the_original(original: TransformerEmbedder, home: Path) -> None:
+def test_the_export_agrees_with_the_original(embedder: TransformerEmbedder, home: Path) -> None:
     fast = open_embedder(MODEL, home)
 
-    ours, theirs = fast.embed(TEXTS), original.embed(TEXTS)
+    ours, theirs = fast.embed(TEXTS), embedder.embed(TEXTS)
 
     assert isinstance(fast, OnnxEmbedder)
     assert ours.dtype == np.float32
@@ -70,14 +63,14 @@ def test_without_an_export_the_original_answers(tmp_path: Path) -> None:
     assert isinstance(open_embedder(MODEL), TransformerEmbedder)
 
 
-def test_both_count_alike_and_count_the_marks(original: TransformerEmbedder, home: Path) -> None:
+def test_both_count_alike_and_count_the_marks(embedder: TransformerEmbedder, home: Path) -> None:
     fast = open_embedder(MODEL, home)
 
-    assert fast.limit == original.limit == 256
-    assert original.count("chokehold") > 2
+    assert fast.limit == embedder.limit == 256
+    assert embedder.count("chokehold") > 2
     for text in TEXTS:
-        assert fast.count(text) == original.count(text)
-    assert original.count(TEXTS[-1]) > original.limit
+        assert fast.count(text) == embedder.count(text)
+    assert embedder.count(TEXTS[-1]) > embedder.limit
 
 
 def test_questions_do_not_load_torch(home: Path) -> None:

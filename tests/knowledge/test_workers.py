@@ -15,21 +15,10 @@ from tests.knowledge.tasks import misbehave, square, square_slow_first
 RAY = importlib.util.find_spec("ray") is not None
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[None]:
-    """A Ray cluster on loopback for this module; stopped after it."""
-    if not RAY:
-        pytest.skip("the package ray is not installed")
-    from knowledge.workers.ray_cluster import HERE, connected
-
-    with connected(HERE):
-        yield
-
-
 @pytest.fixture(params=["one", "cores", "ray"])
 def engine(request: pytest.FixtureRequest) -> str:
     if request.param == "ray":
-        request.getfixturevalue("cluster")
+        request.getfixturevalue("ray_cluster")
     return str(request.param)
 
 
