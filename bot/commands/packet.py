@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.commands.opening import open_local_advisor
 from bot.commands.writing import write_file
 from bot.packet import Subject, packet_docx, packet_parts, packet_pdf
-from bot.packet.parts import say
+from bot.packet.parts import say as packet_words
 from knowledge.reading import read_bytes, read_file
 from knowledge.requests import read_excerpt
 from knowledge.reviewing import with_pages
@@ -32,5 +32,5 @@ def run(arguments: argparse.Namespace) -> int:
     docx, pdf = stem.with_name(f"{stem.name}.docx"), stem.with_name(f"{stem.name}.pdf")
     write_file(docx, packet_docx(parts, review.as_of))
     write_file(pdf, packet_pdf(parts))
-    sys.stdout.write(say("done", docx=docx, pdf=pdf) + "\n")
+    sys.stdout.write(packet_words("done", docx=docx, pdf=pdf) + "\n")
     return 0
