@@ -13,10 +13,11 @@ from ingest.library import load_library, save_library, with_texts, without
 from ingest.official import TakenText, official_contents, read_files, with_offered
 from ingest.publish import publish_contents
 from ingest.releases import only_writer, prune, purge, releases, switch_to
-from ingest.vectors import Progress, Reading
+from ingest.vectors import Reading
 from knowledge.embedding import IngestEmbedder, open_ingest_embedder
 from knowledge.errors import InputError
 from knowledge.index import content_release, current_release, release_folder
+from knowledge.progress import Progress
 from knowledge.settings import Settings
 from knowledge.sources import Knowledge, load_knowledge
 from knowledge.store_server import drop_other_releases, send_release

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -20,8 +20,8 @@ from ingest.fetch import Fetched, FetchError, Limits, Network, fetch, open_netwo
 from ingest.identify import source_of
 from ingest.library import Kept, digest_of, load_library, save_library, with_texts
 from ingest.releases import only_writer, replace_text
-from ingest.vectors import Progress
 from knowledge.errors import InputError
+from knowledge.progress import Progress
 from knowledge.reading import Document, read_bytes
 from knowledge.settings import Settings
 from knowledge.sources import Knowledge
@@ -33,8 +33,8 @@ _SUFFIXES = {"application/pdf": ".pdf", "text/html": ".html", "text/plain": ".tx
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """The way out: what a fetch may do, and the network it does it on."""
+class Outside:
+    """The world beyond this machine: what a fetch may do, and the network it does it on."""
 
     limits: Limits
     network: Network
@@ -45,7 +45,7 @@ def fetch_index(
     *,
     progress: Progress | None = None,
     parts: Parts | None = None,
-    door: Door | None = None,
+    outside: Outside | None = None,
 ) -> BuildReport:
     """The official texts at the catalogue's addresses are taken in and the index is built.
 
@@ -54,13 +54,13 @@ def fetch_index(
     Raises: `InputError` and `SettingsError` as `build_index`.
     """
     working = parts or open_parts(settings)
-    way = door or Door(Limits(), open_network())
+    world = outside or Outside(Limits(), open_network())
     pins = load_pins(settings.home)
     documents: list[tuple[Kept, Document]] = []
     problems: list[str] = []
-    for source, url in addresses(working.knowledge, way.limits.hosts).items():
+    for source, url in addresses(working.knowledge, world.limits.hosts).items():
         try:
-            documents.append(_fetched(source, url, working.knowledge, (pins, way)))
+            documents.append(_fetched(source, url, working.knowledge, pins, world))
         except (FetchError, InputError) as error:
             problems.append(_kept_as_it_was(source, error))
     with only_writer(settings.home):
@@ -70,7 +70,7 @@ def fetch_index(
     report = build_index(
         settings, progress=progress, knowledge=working.knowledge, embedder=working.embedder
     )
-    return _with_problems(report, problems)
+    return replace(report, problems=(*problems, *report.problems))
 
 
 def addresses(knowledge: Knowledge, hosts: frozenset[str]) -> dict[str, str]:
@@ -112,11 +112,11 @@ def save_pins(home: Path, pins: Mapping[str, str]) -> None:
 
 
 def _fetched(
-    source: str, url: str, knowledge: Knowledge, held: tuple[Mapping[str, str], Door]
+    source: str, url: str, knowledge: Knowledge, pins: Mapping[str, str], world: Outside
 ) -> tuple[Kept, Document]:
-    pins, way = held
+    """What stands at the source's address, if it is a copy of it and what it was before."""
     address = full_text_address(url)
-    got = fetch(address, way.limits, way.network)
+    got = fetch(address, world.limits, world.network)
     digest = digest_of(got.data)
     if pins.get(address, digest) != digest:
         raise FetchError(
@@ -140,10 +140,3 @@ def _name(got: Fetched) -> str:
 def _kept_as_it_was(source: str, error: Exception) -> str:
     reason = str(error).rstrip(".")
     return f"{source} was not fetched: {reason}. The text that was there before, if any, stays."
-
-
-def _with_problems(report: BuildReport, problems: list[str]) -> BuildReport:
-    return BuildReport(
-        report.release, report.passages, report.embedded, report.reused, report.seconds,
-        report.official, (*problems, *report.problems),
-    )  # fmt: skip

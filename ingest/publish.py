@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.contents import AgencyContents, Contents, all_rows, release_name
-from ingest.releases import open_partial, publish
+from ingest.releases import open_partial, publish, readable_release
 from ingest.vectors import Reading, embed_texts, load_vectors, save_vectors
-from knowledge.errors import IndexMismatch
-from knowledge.index import Release, current_release, read_release, release_folder
+from knowledge.index import Release, current_release, release_folder
 from knowledge.store import Row, blank_unused, open_store, stored_name
 from knowledge.types import TextKind
 
@@ -34,7 +33,7 @@ def publish_contents(
     embedder = reading.embedder
     name = release_name(contents, f"{embedder.fingerprint} {knowledge}")
     embedded = 0
-    if _readable(release_folder(home, name)) is None:
+    if readable_release(release_folder(home, name)) is None:
         texts = [embedded_text(row) for row in all_rows(contents)]
         known = _known_vectors(home, embedder.fingerprint)
         vectors, embedded = embed_texts(texts, reading, home, known=known)
@@ -58,18 +57,11 @@ def embedded_text(row: Row) -> str:
     return f"{row.heading}\n{row.text}" if row.heading else row.text
 
 
-def _readable(folder: Path) -> Release | None:
-    try:
-        return read_release(folder)
-    except IndexMismatch:
-        return None
-
-
 def _known_vectors(home: Path, fingerprint: str) -> dict[str, NDArray[np.float32]]:
     """Vectors of the release that serves, unless another model made them."""
     serving = current_release(home)
     folder = release_folder(home, serving) if serving else None
-    release = _readable(folder) if folder is not None else None
+    release = readable_release(folder) if folder is not None else None
     if folder is None or release is None or release.fingerprint != fingerprint:
         return {}
     return load_vectors(folder)

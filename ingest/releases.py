@@ -85,7 +85,9 @@ def switch_to(home: Path, name: str) -> None:
 def releases(home: Path) -> list[tuple[Release, bool]]:
     """Whole releases, newest first, each with whether it serves."""
     serving = current_release(home)
-    found = [release for folder in _folders(home) if (release := _readable(folder)) is not None]
+    found = [
+        release for folder in _folders(home) if (release := readable_release(folder)) is not None
+    ]
     found.sort(key=lambda release: (release.name == serving, release.made), reverse=True)
     return [(release, release.name == serving) for release in found]
 
@@ -118,7 +120,7 @@ def prune(home: Path) -> list[str]:
         (release.name for release, _ in releases(home)),
         key=lambda name: (name != serving, name != previous),
     )
-    unreadable = [folder.name for folder in _folders(home) if _readable(folder) is None]
+    unreadable = [folder.name for folder in _folders(home) if readable_release(folder) is None]
     gone = [*ranked[KEPT:], *unreadable]
     return [name for name in gone if _remove_unused(release_folder(home, name))]
 
@@ -162,8 +164,8 @@ def _folders(home: Path) -> list[Path]:
     return sorted(path for path in (home / "releases").glob("*") if _whole(path))
 
 
-def _readable(folder: Path) -> Release | None:
-    """The release, or None when another version of this program laid it out."""
+def readable_release(folder: Path) -> Release | None:
+    """The release in `folder`, or None when it is not whole or another version laid it out."""
     try:
         return read_release(folder)
     except IndexMismatch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,12 +12,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.embedding import Embedder, IngestEmbedder, open_embedder
+from knowledge.embedding import Embedder, IngestEmbedder, Vectors, open_embedder
 from knowledge.errors import SettingsError
+from knowledge.progress import Progress
 from knowledge.workers import Lost, Workers
 
-Vectors = NDArray[np.float32]
-Progress = Callable[[int, int], None]
 BATCH = 128  # texts between two reports of progress
 
 

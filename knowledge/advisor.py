@@ -57,7 +57,7 @@ class Advisor:
         """
         from knowledge.answering import answer, with_own_texts
 
-        library = self._opened()
+        library = self.library()
         return with_own_texts(answer(question, library), question, library)
 
     def identified(self, question: Question) -> Question:
@@ -67,7 +67,7 @@ class Advisor:
         """
         from knowledge.requests import question_id
 
-        return replace(question, id=question_id(question, self._opened().release))
+        return replace(question, id=question_id(question, self.library().release))
 
     def review(self, excerpt: Excerpt) -> Review:
         """All fourteen findings on `excerpt`."""
@@ -81,32 +81,28 @@ class Advisor:
         return second_read(made, excerpt, self._second_reader)
 
     def library(self) -> Library:
-        """What questions are answered from, opened at its first use.
+        """What questions are answered from: the release that serves now, opened at its first use.
 
         Raises: `IndexMissing`, `IndexMismatch`.
         """
-        return self._opened()
+        with self._lock:
+            if self._library is None or self._outdated(self._library):
+                self._library = self._open_library()
+            return self._library
 
     def find(self, query: str) -> tuple[str, ...]:
         """Ids of the digest statements found for `query`, best first.
 
         Raises: `IndexMissing`, `IndexMismatch`.
         """
-        return tuple(found.statement.id for found in self._opened().retriever.find(query))
+        return tuple(found.statement.id for found in self.library().retriever.find(query))
 
     def ready(self) -> None:
         """The index is open and everything that a question needs is loaded.
 
         Raises: `IndexMissing`, `IndexMismatch`.
         """
-        self._opened().retriever.find("ready")
-
-    def _opened(self) -> Library:
-        """The release that serves now: a new one is opened at the first question after it."""
-        with self._lock:
-            if self._library is None or self._outdated(self._library):
-                self._library = self._open_library()
-            return self._library
+        self.library().retriever.find("ready")
 
     def _open_library(self) -> Library:
         from knowledge.index import open_index
@@ -114,7 +110,7 @@ class Advisor:
 
         known = load_knowledge()
         index = open_index(self._home, model=self._model, knowledge=known, server=self._server)
-        return _open_library(index, known, self._complete)
+        return _library_over(index, known, self._complete)
 
     def _outdated(self, library: Library) -> bool:
         """Whether another release serves by now, and this program can open it."""
@@ -145,7 +141,7 @@ def open_advisor(settings: Settings) -> Advisor:
     )
 
 
-def _open_library(index: Index, known: Knowledge, complete: Complete | None) -> Library:
+def _library_over(index: Index, known: Knowledge, complete: Complete | None) -> Library:
     from knowledge.answering import Library
     from knowledge.retrieval import Retriever
     from knowledge.suggesting import suggestion_for

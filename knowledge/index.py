@@ -94,13 +94,14 @@ class Index:
 
         No other workspace's are looked at.
         """
-        held = {name: self.agency(name, workspace) for name in self.agency_collections(workspace)}
-        if not held:
+        names = self.agency_collections(workspace)
+        if not names:
             return []
         near = self.store.nearest(
-            self.embedder.embed([query])[0], count, collections=list(held), workspace=workspace
+            self.embedder.embed([query])[0], count, collections=names, workspace=workspace
         )
-        return [own for row in near for texts in held.values() if (own := _own(row, texts))]
+        held_texts = [texts for name in names if (texts := self.agency(name, workspace))]
+        return [own for row in near for texts in held_texts if (own := _own(row, texts))]
 
     def agency_collections(self, workspace: str) -> list[str]:
         """Names of the collections that this workspace has added, sorted."""
@@ -113,9 +114,9 @@ class Index:
         self.hold.close()
 
 
-def _own(row: Near, texts: AgencyTexts | None) -> OwnText | None:
-    passage = texts.passages.get(row.passage) if texts is not None else None
-    if texts is None or passage is None:
+def _own(row: Near, texts: AgencyTexts) -> OwnText | None:
+    passage = texts.passages.get(row.passage)
+    if passage is None:
         return None
     section = texts.sections[passage.section]
     title = texts.titles[section.source]

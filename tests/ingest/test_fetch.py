@@ -12,7 +12,7 @@ import pytest
 
 from ingest.build import Parts
 from ingest.fetch import FetchError, Limits, Network, check_address, fetch, open_network
-from ingest.official_fetch import Door, addresses, fetch_index, full_text_address
+from ingest.official_fetch import Outside, addresses, fetch_index, full_text_address
 from knowledge.embedding import TransformerEmbedder
 from knowledge.hosts import load_hosts
 from knowledge.index import open_index
@@ -235,12 +235,12 @@ def official(settings: Settings, known: Knowledge) -> list[str]:
 def test_a_fetched_text_is_taken_in_and_stays_when_the_host_is_down(
     server: Server, settings: Settings, parts: Parts
 ) -> None:
-    door = Door(LIMITS, network(server))
+    outside = Outside(LIMITS, network(server))
     server.paths["/order"] = text(ORDER)
-    first = fetch_index(settings, parts=parts, door=door)
+    first = fetch_index(settings, parts=parts, outside=outside)
     server.paths["/order"] = answer("503 Busy", "Content-Length: 0")
 
-    second = fetch_index(settings, parts=parts, door=door)
+    second = fetch_index(settings, parts=parts, outside=outside)
 
     assert first.problems == ()
     assert [(t.source, t.sections) for t in first.official] == [("eo-13929", 3)]
@@ -254,12 +254,12 @@ def test_a_fetched_text_is_taken_in_and_stays_when_the_host_is_down(
 def test_a_text_that_changed_since_its_first_fetch_is_not_taken(
     server: Server, settings: Settings, parts: Parts
 ) -> None:
-    door = Door(LIMITS, network(server))
+    outside = Outside(LIMITS, network(server))
     server.paths["/order"] = text(ORDER)
-    fetch_index(settings, parts=parts, door=door)
+    fetch_index(settings, parts=parts, outside=outside)
     server.paths["/order"] = text(ORDER.replace(b"Be fair.", b"Be unfair."))
 
-    report = fetch_index(settings, parts=parts, door=door)
+    report = fetch_index(settings, parts=parts, outside=outside)
 
     assert "has changed since it was first fetched" in report.problems[0]
     assert "Be fair." in official(settings, parts.knowledge)
@@ -270,7 +270,7 @@ def test_another_page_at_the_address_is_not_taken(
 ) -> None:
     server.paths["/order"] = text(b"<html><body><p>Page not found.</p></body></html>")
 
-    report = fetch_index(settings, parts=parts, door=Door(LIMITS, network(server)))
+    report = fetch_index(settings, parts=parts, outside=Outside(LIMITS, network(server)))
 
     assert "is no copy of it" in report.problems[0]
     assert not (settings.home / "pins.json").exists() or "order" not in (
@@ -281,12 +281,12 @@ def test_another_page_at_the_address_is_not_taken(
 def test_pins_outlive_other_changes(
     server: Server, settings: Settings, parts: Parts, tmp_path: Path
 ) -> None:
-    door = Door(LIMITS, network(server))
+    outside = Outside(LIMITS, network(server))
     server.paths["/order"] = text(ORDER)
-    fetch_index(settings, parts=parts, door=door)
+    fetch_index(settings, parts=parts, outside=outside)
     before = (settings.home / "pins.json").read_text(encoding="utf-8")
 
-    fetch_index(settings, parts=parts, door=door)
+    fetch_index(settings, parts=parts, outside=outside)
 
     assert (settings.home / "pins.json").read_text(encoding="utf-8") == before
     assert f"{BASE}/order" in before
