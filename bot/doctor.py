@@ -101,7 +101,7 @@ def _alive(settings: BotSettings) -> str:
     try:
         door.request("GET", "/healthz")
         status = door.getresponse().status
-    except OSError:
+    except (OSError, http.client.HTTPException):
         raise AdvisorError(f"Nothing answers on {host}:{settings.port}; start the bot.") from None
     finally:
         door.close()

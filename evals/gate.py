@@ -76,7 +76,7 @@ def breaches(run: Run, limits: Sequence[Limit]) -> tuple[Breach, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class GateResult:
     """Whether a release may go out: what is below its threshold, and what is missed anew."""
 
     breaches: tuple[Breach, ...]
@@ -94,11 +94,11 @@ def judge_run(
     *,
     limits: Sequence[Limit] | None = None,
     known: Mapping[str, frozenset[str]] | None = None,
-) -> Verdict:
+) -> GateResult:
     """The run held to the thresholds and to the known misses that ship, or to those given."""
     held = load_limits() if limits is None else limits
     misses = load_known() if known is None else known
-    return Verdict(breaches(run, held), new_misses(run, misses), tuple(won_cases(run, misses)))
+    return GateResult(breaches(run, held), new_misses(run, misses), tuple(won_cases(run, misses)))
 
 
 def _breach(run: Run, limit: Limit, split: str) -> Breach | None:

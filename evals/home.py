@@ -50,10 +50,16 @@ def _fits(home: Path, model: str) -> bool:
 
 def _ingest(home: Path, model: str) -> None:
     environment = {**os.environ, "SAFEPOLICING_HOME": str(home), "SAFEPOLICING_MODEL": model}
-    done = subprocess.run(
-        [sys.executable, "-m", "ingest"],
-        env=environment, capture_output=True, text=True, timeout=_TIME_LIMIT, check=False,
-    )  # fmt: skip
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "ingest"],
+            env=environment, capture_output=True, text=True, timeout=_TIME_LIMIT, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise SettingsError(
+            f"The index for the measurement was not built in {_TIME_LIMIT} seconds; run "
+            "`safepolicing ingest`, whose index is then used."
+        ) from None
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise SettingsError(f"The index for the measurement could not be built: {last}")

@@ -27,7 +27,6 @@ from knowledge.errors import AdvisorError
 from knowledge.index import Index, open_index
 from knowledge.requests import read_question
 from knowledge.settings import Settings, read_settings
-from knowledge.sources import load_knowledge
 
 ASKED = "Is the chokehold ban absolute?"
 RETRIEVED = 4  # documents, LangChain's own default
@@ -191,7 +190,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cold", type=int, default=3, help="runs of each cold command; 0 for none")
     chosen = parser.parse_args(arguments)
     settings, console = read_settings(), Console()
-    load_knowledge()
     cases = load_cases(sets=("answers",), splits=("dev",))[: chosen.questions]
     with tempfile.TemporaryDirectory() as made:
         ours, theirs = warm(settings, [case.body["question"] for case in cases], Path(made))

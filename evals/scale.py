@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +73,11 @@ def review(manuals: Path, report: Path, options: Sequence[str]) -> Run:
     """The whole report, made by a process of its own. Raises: `AdvisorError` when it fails."""
     started = time.perf_counter()
     process = _start(manuals, report, options)
-    _, told = process.communicate(timeout=PATIENCE)
+    try:
+        _, told = process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        _kill(process)
+        raise AdvisorError(f"The review with {' '.join(options)} took too long.") from None
     if process.returncode:
         raise AdvisorError(f"The review with {' '.join(options)} failed: {told.decode()[-400:]}")
     return Run(options[1], report, time.perf_counter() - started)
@@ -88,10 +93,10 @@ def cut_off(manuals: Path, report: Path, options: Sequence[str], *, after: int) 
     while process.poll() is None and time.monotonic() < until:
         kept = journal.read_bytes().count(b"\n") - 1 if journal.exists() else 0
         if kept >= after:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+            _kill(process)
             return kept
         time.sleep(0.02)
+    _kill(process)
     raise AdvisorError("The run ended before it could be killed.")
 
 
@@ -126,6 +131,13 @@ def _start(manuals: Path, report: Path, options: Sequence[str]) -> subprocess.Po
         start_new_session=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
     )
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """The process and all that it started are gone."""
+    with suppress(ProcessLookupError):  # it ended by itself
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
 
 
 def _files(report: Path) -> set[str]:

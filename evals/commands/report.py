@@ -18,9 +18,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Show the run again; 1 when a threshold does not hold."""
     home = arguments.out or evals_home(read_settings())
     made = load_run(find_run(arguments.run, home / "runs"))
-    verdict = judge_run(made)
+    result = judge_run(made)
     console = Console()
     print_summary(console, made)
-    print_gate(console, verdict)
-    console.print(f"Report: {write_page(made, verdict, home / 'report.html')}", soft_wrap=True)
-    return 0 if verdict.passes else 1
+    print_gate(console, result)
+    console.print(f"Report: {write_page(made, result, home / 'report.html')}", soft_wrap=True)
+    return 0 if result.passes else 1

@@ -97,12 +97,12 @@ def _reported(console: Console, made: Run, arguments: argparse.Namespace, home: 
     folder: Path = arguments.out or home
     path = save_run(made, folder / "runs")
     print_summary(console, made, misses=10_000 if arguments.all_misses else 12)
-    verdict = judge_run(made)
-    print_gate(console, verdict)
-    page = write_page(made, verdict, folder / "report.html")
+    result = judge_run(made)
+    print_gate(console, result)
+    page = write_page(made, result, folder / "report.html")
     console.print(f"{len(made.scores)} scores in {made.seconds:.0f} s.")
     console.print(f"Run: {path}\nReport: {page}", soft_wrap=True)
-    return 0 if verdict.passes else 1
+    return 0 if result.passes else 1
 
 
 def _told(settings: Settings, arguments: argparse.Namespace) -> dict[str, object]:

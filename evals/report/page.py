@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from evals.gate import Breach, Verdict
+from evals.gate import Breach, GateResult
 from evals.report.plots import plots_of
 from evals.report.tables import figures_table, misses_table
 from evals.scores import OURS, Score
@@ -18,11 +18,11 @@ _SECOND = "retrieval"  # measured on the cases of the answers
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def report_page(run: Run, verdict: Verdict) -> str:
+def report_page(run: Run, result: GateResult) -> str:
     """Everything that the run measured."""
     sets = list(dict.fromkeys(key[1] for key in run.figures))
     links = "".join(f'<a href="#{name}">{escape(name)}</a>' for name in sets)
-    parts = [_header(run), f"<nav>{links}</nav>", _gate(verdict)]
+    parts = [_header(run), f"<nav>{links}</nav>", _gate(result)]
     parts += [_section(run, name) for name in sets]
     parts += [_usage(run)] * bool(run.usage)
     parts.append(_footer(run))
@@ -36,10 +36,10 @@ def report_page(run: Run, verdict: Verdict) -> str:
     )
 
 
-def write_page(run: Run, verdict: Verdict, path: Path) -> Path:
+def write_page(run: Run, result: GateResult, path: Path) -> Path:
     """The page is in `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(report_page(run, verdict), encoding="utf-8")
+    path.write_text(report_page(run, result), encoding="utf-8")
     return path
 
 
@@ -54,13 +54,13 @@ def _header(run: Run) -> str:
     )
 
 
-def _gate(verdict: Verdict) -> str:
-    if verdict.passes:
+def _gate(result: GateResult) -> str:
+    if result.passes:
         title = "Every threshold holds and no case is missed anew"
         return f'<section class="gate"><h2>{title}</h2></section>'
-    lines = "".join(_breach(breach) for breach in verdict.breaches)
-    if verdict.missed_anew:
-        cases = ", ".join(f"{score.set} {score.case}" for score in verdict.missed_anew)
+    lines = "".join(_breach(breach) for breach in result.breaches)
+    if result.missed_anew:
+        cases = ", ".join(f"{score.set} {score.case}" for score in result.missed_anew)
         lines += f"<p><strong>Missed anew</strong>: {escape(cases)}</p>"
     return f'<section class="gate bad"><h2>This release got worse</h2>{lines}</section>'
 

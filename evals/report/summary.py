@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evals.figures import label_of
-from evals.gate import Verdict
+from evals.gate import GateResult
 from evals.metrics.intervals import Interval
 from evals.report.values import shown, shown_interval
 from evals.scores import OURS, Score
@@ -28,20 +28,20 @@ def print_summary(console: Console, run: Run, *, misses: int = _MOST) -> None:
         console.print(Text(note, style="yellow"))
 
 
-def print_gate(console: Console, verdict: Verdict) -> None:
+def print_gate(console: Console, result: GateResult) -> None:
     """What does not hold, with the cases responsible, or that everything does."""
-    if verdict.passes:
+    if result.passes:
         console.print(Text("Every threshold holds and no case is missed anew.", style="bold green"))
-    for breach in verdict.breaches:
+    for breach in result.breaches:
         console.print(Text(f"Below the threshold: {breach.sentence}", style="bold red"))
         for score in breach.cases:
             console.print(Text(f"  {score.case}: {score.why}"), soft_wrap=True)
-    if verdict.missed_anew:
-        console.print(Text(f"Missed anew: {len(verdict.missed_anew)}", style="bold red"))
-    for score in verdict.missed_anew:
+    if result.missed_anew:
+        console.print(Text(f"Missed anew: {len(result.missed_anew)}", style="bold red"))
+    for score in result.missed_anew:
         console.print(Text(f"  {score.set} {score.case}: {score.why}"), soft_wrap=True)
-    if verdict.won:
-        told = f"Known misses that are right now: {', '.join(verdict.won)}; run `evals accept`."
+    if result.won:
+        told = f"Known misses that are right now: {', '.join(result.won)}; run `evals accept`."
         console.print(Text(told, style="green"), soft_wrap=True)
 
 

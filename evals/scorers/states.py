@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evals.cases import Case
 from evals.scores import Judgement, Outcome
 
 LAW = "applicable-law"
-_CODES = ("code", "kind", "id")  # whichever of these keys a note of the record has
 
 
 def judge_state_review(case: Case, record: Mapping[str, Any]) -> Judgement:
     """What the Review record of `case` says of its state's law."""
-    due, given = sorted(case.body["notes"]), sorted(codes_of(record["state_notes"]))
+    due, given = (
+        sorted(case.body["notes"]),
+        sorted({note["kind"] for note in record["state_notes"]}),
+    )
     verdict = next(f["verdict"] for f in record["findings"] if f["standard"] == LAW)
     labels = {LAW: (str(case.body["law"]), str(verdict))} if case.body.get("law") else {}
     marks = {
@@ -34,17 +36,6 @@ def judge_state_review(case: Case, record: Mapping[str, Any]) -> Judgement:
     )
 
 
-def codes_of(notes: Iterable[Any]) -> set[str]:
-    """What kinds of note there are; a note without a kind counts by its words."""
-    return {_code(note) for note in notes}
-
-
-def _code(note: Any) -> str:
-    if isinstance(note, Mapping):
-        return next((str(note[key]) for key in _CODES if note.get(key)), "unnamed note")
-    return str(note)
-
-
 def _told(notes: Sequence[str], law: str | None) -> str:
     named = ", ".join(notes) or "no note"
     return f"{named}; {LAW} {law}" if law else named
@@ -52,6 +43,6 @@ def _told(notes: Sequence[str], law: str | None) -> str:
 
 def _why(due: Sequence[str], given: Sequence[str], labels: Mapping[str, tuple[str, str]]) -> str:
     parts = [f"missed {code}" for code in due if code not in given]
-    parts += [f"not due: {code[:80]}" for code in given if code not in due]
+    parts += [f"not due: {code}" for code in given if code not in due]
     parts += [f"{name} is {got}" for name, (want, got) in labels.items() if want != got]
     return "; ".join(parts)
