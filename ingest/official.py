@@ -58,12 +58,11 @@ def read_files(paths: Sequence[Path], knowledge: Knowledge) -> Offered:
     documents: list[tuple[Kept, Document]] = []
     for path in paths:
         for file in _files_in(path):
-            try:
-                documents += _read(file, knowledge, problems)
-            except InputError as error:
-                if not path.is_dir():
-                    raise
-                problems.append(str(error))
+            taken = _taken(file, knowledge, named=not path.is_dir())
+            if isinstance(taken, str):
+                problems.append(taken)
+            else:
+                documents.append(taken)
     return Offered(
         tuple(documents),
         tuple(problems),
@@ -129,19 +128,22 @@ def _files_in(path: Path) -> list[Path]:
     return sorted(file for file in files if file.is_file() and not file.name.startswith("."))
 
 
-def _read(file: Path, knowledge: Knowledge, problems: list[str]) -> list[tuple[Kept, Document]]:
-    data = read_file(file)
-    document = read_bytes(data, file.name)
+def _taken(file: Path, knowledge: Knowledge, *, named: bool) -> tuple[Kept, Document] | str:
+    """The copy of a known source in the file, or a sentence on why the file is left out."""
+    try:
+        data = read_file(file)
+        document = read_bytes(data, file.name)
+    except InputError as error:
+        if named:
+            raise
+        return str(error)
     cleaned = clean(document.text).text
     source = source_of(document.text, cleaned, knowledge)
     if source is None:
         seems = described(document.text, cleaned)
-        problems.append(
-            f"{file.name}: {seems}; left out. Use --collection to add a text of your own."
-        )
-        return []
+        return f"{file.name}: {seems}; left out. Use --collection to add a text of your own."
     today = date.today().isoformat()
-    return [(Kept(digest_of(data), file.name, str(file.resolve()), source, today), document)]
+    return Kept(digest_of(data), file.name, str(file.resolve()), source, today), document
 
 
 def _copy(home: Path, kept: Kept) -> _Copy:

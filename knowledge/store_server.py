@@ -95,8 +95,9 @@ def _drop(url: str, database: str) -> None:
 
 
 def _databases(url: str) -> list[str]:
+    admin = _admin(url)
     found: list[str] = []
-    while page := _admin(url).list_databases(limit=PAGE, offset=len(found)):
+    while page := admin.list_databases(limit=PAGE, offset=len(found)):
         found += [str(database["name"]) for database in page]
     return found
 
