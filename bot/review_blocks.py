@@ -18,6 +18,7 @@ from bot.message import (
     sections,
 )
 from bot.mrkdwn import escape, literal, quoted
+from bot.spots import quoted_and_named
 from bot.wording import Wording
 from knowledge.types import EvidenceSpan, Finding, Review, Verdict
 
@@ -102,7 +103,9 @@ def _full(finding: Finding, numbers: Numbers, wording: Wording) -> list[str]:
     lines.append(f"{escape(finding.reason)} {marks}".rstrip())
     if finding.evidence:
         lines.append(wording.say("decisive"))
-        lines += [_span(span, wording) for span in finding.evidence]
+        quoted_spots, named = quoted_and_named(finding)
+        lines += [_span(span, wording) for spot in quoted_spots for span in spot]
+        lines += [wording.say("more_spots", count=len(named))] if named else []
     if finding.missing:
         lines.append(wording.say("missing"))
         lines += [f"• {escape(item)}" for item in finding.missing]

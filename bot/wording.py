@@ -38,6 +38,7 @@ SAYS: Mapping[str, frozenset[str]] = MappingProxyType(
         "mandatory": frozenset(),
         "discretionary": frozenset(),
         "decisive": frozenset(),
+        "more_spots": frozenset({"count"}),
         "on_page": frozenset({"page"}),
         "missing": frozenset(),
         "suggestion": frozenset(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ from bot.batch.journal import Journal
 from bot.batch.rows import Row
 from bot.batch.wording import load_batch_wording
 from knowledge.reviewing.standards import load_standards
-from knowledge.types import Verdict
+from knowledge.types import Role, Verdict
 
 CELL = 32_000  # characters; Excel takes a few more
+CELL_SPANS = 12  # stretches of deciding words in a cell; the JSON lines hold them all
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same input makes the same file
 _SAVED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -114,9 +115,15 @@ def _finding_lines(rows: Sequence[Row], journal: Journal) -> Iterator[list[Any]]
                 row.manual.agency, row.manual.name, finding["title"],
                 "yes" if finding["mandatory"] else "no",
                 batch.verdict[Verdict(finding["verdict"])], finding["reason"],
-                " \u2026 ".join(span["text"] for span in finding["evidence"]),
+                _words(finding["evidence"]),
                 first.get("page"), "; ".join(finding["missing"]),
             ]  # fmt: skip
+
+
+def _words(evidence: Sequence[Mapping[str, Any]]) -> str:
+    """The deciding words for one cell: what contradicts before what only repeats."""
+    told = sorted(evidence, key=lambda span: span["role"] != Role.CONFLICT)[:CELL_SPANS]
+    return " \u2026 ".join(span["text"] for span in sorted(told, key=lambda span: span["start"]))
 
 
 def _without_times(source: Path, target: Path, day: datetime) -> None:

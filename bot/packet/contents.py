@@ -12,6 +12,7 @@ from bot.packet.checklist import checklist_parts, order_status
 from bot.packet.parts import Blank, Grid, Items, Part, Subject, Text, say
 from bot.pages import attestation_refusal
 from bot.pages.frame import say as page_words
+from bot.spots import Spot, quoted_and_named, spot_words, spots_of
 from bot.wording import Wording, load_wording
 from knowledge.places import state_names
 from knowledge.types import EvidenceSpan, Finding, Review, Verdict
@@ -64,7 +65,9 @@ def _overview(review: Review, outline: Sequence[Heading], wording: Wording) -> I
             finding.title,
             say("mandatory" if finding.mandatory else "discretionary"),
             wording.verdict[finding.verdict],
-            "; ".join(dict.fromkeys(_where(span, outline) for span in finding.evidence[:3])),
+            "; ".join(
+                dict.fromkeys(_where(spot[0], outline) for spot in quoted_and_named(finding)[0])
+            ),
         )
         for finding in review.findings
     )
@@ -84,7 +87,10 @@ def _finding(finding: Finding, outline: Sequence[Heading], numbers: Numbers) -> 
     wording = load_wording()
     yield Text("subhead", f"{finding.title}: {wording.verdict[finding.verdict]}")
     yield Text("text", finding.reason)
-    yield from _quotes(finding.evidence, outline)
+    quoted, named = quoted_and_named(finding)
+    yield from _quotes(quoted, outline)
+    if named:
+        yield Text("small", _named(named, outline))
     if not finding.evidence:
         yield Text("small", say("no_words"))
     if finding.missing:
@@ -98,15 +104,21 @@ def _finding(finding: Finding, outline: Sequence[Heading], numbers: Numbers) -> 
         yield Text("small", say("rests_on", marks=marks))
 
 
-def _quotes(evidence: Sequence[EvidenceSpan], outline: Sequence[Heading]) -> Iterator[Part]:
-    """The deciding words, each with where it stands and what it does."""
+def _quotes(spots: Sequence[Spot], outline: Sequence[Heading]) -> Iterator[Part]:
+    """The deciding words, each with where they stand and what they do."""
     role = load_wording().role
-    for span in evidence:
-        where = _where(span, outline)
-        yield Text(
-            "small", say("quoted", where=f", {where}" if where else "", role=role[span.role])
-        )
-        yield Text("quote", f"\u201c{_shortened(span.text)}\u201d")
+    for spot in spots:
+        where = _where(spot[0], outline)
+        does = ", ".join(dict.fromkeys(role[span.role] for span in spot))
+        yield Text("small", say("quoted", where=f", {where}" if where else "", role=does))
+        yield Text("quote", f"\u201c{_shortened(spot_words(spot))}\u201d")
+
+
+def _named(spots: Sequence[Spot], outline: Sequence[Heading]) -> str:
+    """How many more places there are, and where, as far as the file tells."""
+    where = "; ".join(dict.fromkeys(filter(None, (_where(spot[0], outline) for spot in spots))))
+    one = "one_more" if len(spots) == 1 else "more_places"
+    return say(one, count=len(spots), where=f": {where}" if where else "")
 
 
 def _where(span: EvidenceSpan, outline: Sequence[Heading]) -> str:
@@ -146,7 +158,7 @@ def _notes(review: Review, outline: Sequence[Heading], numbers: Numbers) -> Iter
         yield Text("head", say("state_notes"))
     for note in review.state_notes:
         yield Text("text", f"{note.text} {numbers.marks(note.citations)}")
-        yield from _quotes(note.evidence, outline)
+        yield from _quotes(spots_of(note.evidence), outline)
     if review.notices:
         yield Text("head", say("notices"))
         yield Items(review.notices)

@@ -23,6 +23,8 @@ _BLANKS: Mapping[str, frozenset[str]] = MappingProxyType(
         "made": frozenset({"as_of", "release"}),
         "state": frozenset({"state"}),
         "quoted": frozenset({"where", "role"}),
+        "one_more": frozenset({"count", "where"}),
+        "more_places": frozenset({"count", "where"}),
         "on_page": frozenset({"page"}),
         "in_section": frozenset({"section"}),
         "rests_on": frozenset({"marks"}),

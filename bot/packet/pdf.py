@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from html import escape
+from itertools import zip_longest
 from typing import Any
 
 from bot.packet.parts import Blank, Grid, Items, Part, Text, say
@@ -14,6 +15,7 @@ from bot.packet.parts import Blank, Grid, Items, Part, Text, say
 _SIZES = {
     "title": 18, "head": 14, "subhead": 11.5, "text": 10, "strong": 10, "small": 8.5, "quote": 10,
 }  # fmt: skip
+ROOM = 144  # points left on a page at least for a heading and the table below it to begin there
 _BOLD = frozenset({"title", "head", "subhead", "strong"})
 
 
@@ -23,7 +25,11 @@ def packet_pdf(parts: tuple[Part, ...]) -> bytes:
     from reportlab.platypus import SimpleDocTemplate
 
     shown = _printable()
-    flow = [flowable for part in parts for flowable in _flowables(part, shown)]
+    flow = [
+        flowable
+        for part, after in zip_longest(parts, parts[1:])
+        for flowable in _followed(part, after, shown)
+    ]
     if any(shown.lost(words) for part in parts for words in _all_words(part)):
         flow += _text(Text("small", say("glyphs")), shown)
     buffer = io.BytesIO()
@@ -76,6 +82,22 @@ def _flowables(part: Part, shown: _Printable) -> list[Any]:
     if isinstance(part, Blank):
         return [_paragraph(f"{shown(part.label)}: {'_' * 48}", "text", space=14)]
     return _grid(part, shown)
+
+
+def _followed(part: Part, after: Part | None, shown: _Printable) -> list[Any]:
+    """A part on one page with the quote, or with the first rows of the table, that comes after it.
+
+    Kept with a whole table, a heading would leave the rest of its page empty.
+    """
+    from reportlab.platypus import CondPageBreak
+
+    made = _flowables(part, shown)
+    if isinstance(after, Grid):
+        made[-1].keepWithNext = False
+        return [CondPageBreak(ROOM), *made]
+    if isinstance(after, Text) and after.style == "quote":
+        made[-1].keepWithNext = True
+    return made
 
 
 def _text(part: Text, shown: _Printable) -> list[Any]:

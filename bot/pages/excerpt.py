@@ -7,6 +7,7 @@ from html import escape
 from itertools import pairwise
 
 from bot.pages.frame import element, say, tag
+from bot.terminal.marked import stretch_around
 from knowledge.types import EvidenceSpan
 
 WHOLE = 30_000  # characters up to which an excerpt is shown whole
@@ -35,7 +36,7 @@ def _shown(text: str, places: Sequence[Place]) -> list[tuple[int, int]]:
         return [(0, len(text))]
     made: list[tuple[int, int]] = []
     for start, end, _, _ in places or [(0, AROUND, 0, "")]:
-        left, right = max(0, start - AROUND), min(len(text), end + AROUND)
+        left, right = stretch_around(text, start, end, by=AROUND)
         if made and left <= made[-1][1]:
             made[-1] = (made[-1][0], max(made[-1][1], right))
         else:

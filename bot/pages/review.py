@@ -8,6 +8,7 @@ from html import escape
 from bot.cites import Numbers, source_texts
 from bot.pages.excerpt import excerpt_markup
 from bot.pages.frame import element, framed, say, table, tag
+from bot.spots import quoted_and_named, spots_of
 from bot.terminal.marked import numbered_spans
 from bot.wording import Wording, load_wording
 from knowledge.types import EvidenceSpan, Finding, Review
@@ -30,7 +31,7 @@ def review_page(
     title = wording.say("review_title")
     spans = numbered_spans(review.findings)
     numbers = Numbers()
-    findings = list(_findings(review, spans, numbers, wording))
+    findings = list(_findings(review, spans, numbers, marked=excerpt is not None))
     body = [
         tag("a", say("review", "skip"), class_="skip", href="#findings"),
         "<main>",
@@ -98,16 +99,17 @@ def _excerpt(text: str | None, spans: Mapping[EvidenceSpan, int]) -> Iterator[st
 
 
 def _findings(
-    review: Review, spans: Mapping[EvidenceSpan, int], numbers: Numbers, wording: Wording
+    review: Review, spans: Mapping[EvidenceSpan, int], numbers: Numbers, *, marked: bool
 ) -> Iterator[str]:
     seen: set[int] = set()
+    wording = load_wording()
     for finding in review.findings:
         marks = numbers.marks(finding.citations)
         parts = [
             tag("h3", finding.title),
             tag("p", _verdict(finding, wording), class_="verdict"),
             tag("p", f"{finding.reason} {marks}"),
-            *_evidence(finding, spans, seen, wording),
+            *_evidence(finding, spans, seen, marked=marked),
         ]
         if finding.missing:
             parts += [tag("p", wording.say("missing")), _list(finding.missing)]
@@ -117,17 +119,39 @@ def _findings(
 
 
 def _evidence(
-    finding: Finding, spans: Mapping[EvidenceSpan, int], seen: set[int], wording: Wording
+    finding: Finding, spans: Mapping[EvidenceSpan, int], seen: set[int], *, marked: bool
 ) -> Iterator[str]:
+    """The deciding words; some are only pointed to where the excerpt has them `marked`."""
+    wording = load_wording()
     if not finding.evidence:
         yield tag("p", say("review", "nothing"), class_="small")
         return
     yield tag("p", wording.say("decisive"))
-    for span in finding.evidence:
+    quoted, named = quoted_and_named(finding) if marked else (spots_of(finding.evidence), [])
+    for span in (span for spot in quoted for span in spot):
         number = spans[span]
         page = f", {wording.say('on_page', page=span.page)}" if span.page else ""
         about = f"[{number}] {wording.role[span.role]}{page}: "
         back = tag("a", f" ({say('review', 'back')})", class_="back", href=f"#e{number}")
         markup = escape(f"{about}\u201c{span.text}\u201d") + back
-        yield element("blockquote", markup, id="" if number in seen else f"f{number}")
-        seen.add(number)
+        yield element("blockquote", markup, id=_anchor(number, seen))
+    if named:
+        links = ", ".join(
+            _link(span, spans[span], seen, wording) for spot in named for span in spot
+        )
+        count = say("review", "one_more" if len(named) == 1 else "more", count=len(named))
+        yield element("p", f"{escape(count)} {links}", class_="small")
+
+
+def _link(span: EvidenceSpan, number: int, seen: set[int], wording: Wording) -> str:
+    page = f" {wording.say('on_page', page=span.page)}" if span.page else ""
+    anchor = _anchor(number, seen)
+    return tag("a", f"[{number}]{page}", href=f"#e{number}", id=anchor)
+
+
+def _anchor(number: int, seen: set[int]) -> str:
+    """The address of the number where it is told first, "" after that."""
+    if number in seen:
+        return ""
+    seen.add(number)
+    return f"f{number}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 WHOLE = 3_000  # characters up to which an excerpt is shown whole
 AROUND = 160  # characters shown on either side of a span in a longer one
+_SPACE = re.compile(r"\s+")
 _GAP = " […] "
 
 
@@ -54,7 +56,15 @@ def _shown(text: str, places: Sequence[tuple[int, int, int]]) -> list[tuple[int,
         return [(0, len(text))]
     if not places:
         return [(0, WHOLE)]
-    return [(max(0, start - AROUND), min(len(text), end + AROUND)) for start, end, _ in places]
+    return [stretch_around(text, start, end, by=AROUND) for start, end, _ in places]
+
+
+def stretch_around(text: str, start: int, end: int, *, by: int) -> tuple[int, int]:
+    """`start:end` with at most `by` characters more on either side, and no word cut."""
+    left, right = max(0, start - by), min(len(text), end + by)
+    space = _SPACE.search(text, left, start) if left else None
+    last = max(text.rfind(" ", end, right), text.rfind("\n", end, right))
+    return (space.end() if space else left), (right if right == len(text) or last < 0 else last)
 
 
 def _visible(text: str, at: int, until: int, shown: Sequence[tuple[int, int]]) -> str:

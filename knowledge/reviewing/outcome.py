@@ -9,7 +9,7 @@ from knowledge.reviewing.shadow import Strip
 from knowledge.types import EvidenceSpan, Role, Verdict
 
 JUMP = 60  # characters; a wider gap in the excerpt parts one span into two
-SPAN_LIMIT = 12  # spans shown for one finding
+SPAN_LIMIT = 60  # spans of one finding at most; of a rule said more often the last are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def spans_of(text: str, marks: tuple[Mark, ...]) -> tuple[EvidenceSpan, ...]:
             start, end = _trimmed(text, start, end)
             if start < end:
                 found.setdefault((start, end), mark.role)
-    ordered = sorted(_outermost(found).items())[:SPAN_LIMIT]
+    told = sorted(_outermost(found).items(), key=lambda item: item[1] is not Role.CONFLICT)
+    ordered = sorted(told[:SPAN_LIMIT])
     return tuple(EvidenceSpan(a, b, text[a:b], role) for (a, b), role in ordered)
 
 

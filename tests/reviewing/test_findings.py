@@ -13,10 +13,10 @@ from knowledge.errors import KnowledgeError
 from knowledge.records import review_record
 from knowledge.reviewing import review
 from knowledge.reviewing.findings import citations_of, finding_of
-from knowledge.reviewing.outcome import Outcome
+from knowledge.reviewing.outcome import SPAN_LIMIT, Outcome
 from knowledge.reviewing.standards import load_standards
 from knowledge.sources import load_knowledge
-from knowledge.types import Excerpt, Status, Verdict
+from knowledge.types import Excerpt, Role, Status, Verdict
 
 DAY = date(2026, 11, 24)
 ORDER = [
@@ -134,3 +134,12 @@ def test_a_ban_on_sleeper_holds_alone_is_left_to_a_person():
     found = reviewed("Officers shall not use sleeper holds.").findings[0]
     assert found.verdict is Verdict.UNCLEAR
     assert "restrict breathing" in found.reason
+
+
+def test_a_contradiction_is_shown_however_often_the_rule_is_said():
+    text = "Officers shall not use choke holds.\n\n" * (SPAN_LIMIT + 50)
+    text += "A deputy may use a choke hold on an inmate who fights."
+    finding = review(Excerpt("t", text, date(2026, 11, 24)), "test").findings[0]
+    assert finding.verdict is Verdict.DOES_NOT_MEET
+    assert len(finding.evidence) == SPAN_LIMIT
+    assert any(span.role is Role.CONFLICT for span in finding.evidence)

@@ -175,3 +175,23 @@ def test_the_notes_on_state_law_stand_in_the_packet() -> None:
     assert "C.R.S. 18-1-707(2.5)" in words
     assert "Check the current code with counsel." in words
     assert "StateNote(" not in words
+
+
+def test_what_is_said_many_times_is_quoted_once_and_its_places_are_named() -> None:
+    filler = "Keys are kept in the safe and are signed for. " * 12
+    text = "\n\n".join(
+        f"{n} FORCE\n\nChoke holds are prohibited.\n\n{filler}" for n in ("1.1", "1.2", "1.3")
+    )
+    words = said(subject(Document("many.txt", text)))
+    assert words.count("\u201cChoke holds are prohibited\u201d") == 1
+    assert words.count("Choke holds are prohibited") == 2  # the reason and the quote
+    assert '2 more places bear on it: under "1.2 FORCE"; under "1.3 FORCE".' in words
+
+
+def test_the_overview_begins_on_the_first_page() -> None:
+    from pypdf import PdfReader
+
+    document = Document("both.txt", BOTH)
+    pages = PdfReader(io.BytesIO(packet_pdf(packet_parts(subject(document))))).pages
+    assert "Overview" in pages[0].extract_text()
+    assert "Prohibition of choke holds" in pages[0].extract_text()
