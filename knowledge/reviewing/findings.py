@@ -44,7 +44,7 @@ def _words(marks: Sequence[Mark], text: str) -> str:
     """The deciding words: an exception before the rule that it opens, shortened."""
     ordered = [m for m in marks if m.role is Role.CONFLICT] or list(marks)
     pieces = [" ".join(span.text.split()) for span in spans_of(text, tuple(ordered[:2]))]
-    whole = " \u2026 ".join(pieces)
+    whole = " \u2026 ".join(dict.fromkeys(pieces))
     return whole if len(whole) <= WORDS_LIMIT else whole[:WORDS_LIMIT].rsplit(" ", 1)[0] + " \u2026"
 
 
