@@ -13,7 +13,7 @@ from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 
-from knowledge.answering.axes import POLARITY, any_of, axes, duty_turned
+from knowledge.answering.axes import POLARITY, any_of, axes, duty_turned, sides_of
 from knowledge.answering.conversation import Ask
 from knowledge.answering.figures import Figures, figures_in
 from knowledge.answering.identifiers import as_meant
@@ -90,17 +90,15 @@ def _lean_alike(asked: str, says: str, *, strictly: bool) -> bool:
     `strictly`: on each axis that the claim touches, too; on that of duty this goes for every claim.
     """
     turned = duty_turned(asked, says)
-    if not axes()[0].side(asked) and axes()[0].side(says):
+    mine, its = sides_of(asked), sides_of(says)
+    if its[0] and not mine[0]:
         return False
-    for axis in axes()[turned:]:
-        side = axis.side(asked)
-        if strictly and not side and axis.side(says):
+    for place, axis in enumerate(axes()[turned:], start=turned):
+        if mine[place] and mine[place] != its[place]:
             return False
-        if side and side != axis.side(says):
+        if its[place] and not mine[place] and (strictly or (axis.marked and its[place] < 0)):
             return False
         if axis.both(asked) and not axis.both(says):
-            return False
-        if axis.marked and not side and axis.side(says) < 0:
             return False
     return True
 
@@ -155,7 +153,7 @@ def _of_then(asked: str, claim: DigestClaim, statement: DigestStatement) -> bool
         return False
     if _NOW.search(asked) and not _NOW.search(claim.says):
         return True
-    of_duty = bool(axes()[0].side(asked))
+    of_duty = bool(sides_of(asked)[0])
     return of_duty and bool(_TODAY.search(asked)) and bool(_WAS.search(claim.says))
 
 
@@ -191,6 +189,7 @@ def _places_agree(ask: Ask, says: str, statement: DigestStatement) -> bool:
     return set(states_in(says)) <= set(ask.states) and set(states_in(ask.new)) <= of_claim
 
 
+@lru_cache(maxsize=8192)
 def _kinds_in(text: str) -> frozenset[str]:
     """The kinds of agency that `text` speaks of: what holds for one kind need not for another."""
     return frozenset(name for name, cue in _kinds().items() if cue.search(text))

@@ -49,10 +49,16 @@ def axes() -> tuple[Axis, ...]:
     )
 
 
+@lru_cache(maxsize=8192)
+def sides_of(text: str) -> tuple[int, ...]:
+    """The side of `text` on every axis, in their order."""
+    return tuple(axis.side(text) for axis in axes())
+
+
 def duty_turned(asked: str, says: str) -> bool:
     """Whether one says required and the other optional: what is not mandatory is optional."""
-    duty = axes()[0]
-    return bool(duty.side(asked)) and duty.side(asked) == -duty.side(says)
+    one, other = sides_of(asked)[0], sides_of(says)[0]
+    return bool(one) and one == -other
 
 
 def any_of(cues: list[str]) -> re.Pattern[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from knowledge.answering.asked_back import asked_back
@@ -13,13 +13,7 @@ from knowledge.answering.choose import Setting, candidates, choose, topic_of
 from knowledge.answering.clauses import suggested_clause
 from knowledge.answering.companions import companions
 from knowledge.answering.compare import sides_of, told_apart
-from knowledge.answering.conversation import (
-    MOST_ASKS,
-    Ask,
-    asks_more,
-    leans_on_told,
-    read_asks,
-)
+from knowledge.answering.conversation import Ask, leans_on_told, read_asks
 from knowledge.answering.decline import ANSWER_FROM, decline
 from knowledge.answering.draft import Claim, Draft
 from knowledge.answering.extract import plain_draft, status_claim
@@ -29,6 +23,8 @@ from knowledge.answering.generate import generate
 from knowledge.answering.identifiers import Identifiers, as_meant, on_misprints, read_identifiers
 from knowledge.answering.library import Library
 from knowledge.answering.mentions import mention_lead
+from knowledge.answering.notices import notices_of
+from knowledge.answering.part import Part, said_of
 from knowledge.answering.plain import in_english, is_spanish, plain_english, with_fiscal_years
 from knowledge.answering.sections import section_statements
 from knowledge.answering.states import state_law, state_rule_beside
@@ -41,7 +37,7 @@ from knowledge.answering.submissions import (
 from knowledge.answering.tags import without_concession, without_tag
 from knowledge.answering.truth import unwrapped
 from knowledge.answering.verify import verify
-from knowledge.answering.wording import notice, refusal
+from knowledge.answering.wording import refusal
 from knowledge.answering.yesno import find_lead
 from knowledge.places import with_state_names
 from knowledge.retrieval import Found
@@ -50,18 +46,6 @@ from knowledge.types import Abstention, AbstentionKind, Answer, Question, Turn
 
 _MOST_TOLD, _SURE_TOLD = 6, 0.6  # sentences tried beside a question, and what they must reach
 _OFFERED = 8  # statements whose sections a language model may draft from
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one ask came to: a draft, or an abstention, or both. `drafted` by a model or not."""
-
-    ask: Ask
-    draft: Draft
-    abstention: Abstention | None = None
-    score: float = 0.0
-    drafted: bool = False
-    notes: tuple[str, ...] = ()
 
 
 def answer(question: Question, library: Library) -> Answer:
@@ -84,7 +68,7 @@ def answer(question: Question, library: Library) -> Answer:
         score=round(max((part.score for part in answered), default=0.0), 4),
         statements=statements,
         abstention=abstention,
-        notices=_notices(parts, draft, question, library),
+        notices=notices_of(parts, draft, question, library),
         release=library.release,
     )
 
@@ -252,7 +236,7 @@ def _draft(parts: Sequence[Part], as_of: date, library: Library) -> Draft:
     """The claims of all parts, each once, with the status line that their sources owe."""
     claims: dict[object, Claim] = {}
     for claim in (claim for part in parts for claim in part.draft):
-        claims.setdefault(_said(claim), claim)
+        claims.setdefault(said_of(claim), claim)
     made = tuple(claims.values())
     sections = [library.section(quote.section) for claim in made for quote in claim.quotes]
     chain = status_chain([s.source for s in sections if s], as_of, library.knowledge)
@@ -263,59 +247,7 @@ def _draft(parts: Sequence[Part], as_of: date, library: Library) -> Draft:
     return (*made, *([status_claim(owed, library)] if owed else []))
 
 
-def _said_above(parts: Sequence[Part]) -> list[str]:
-    """Parts of a message of which all that was found is said for an earlier part."""
-    said: set[object] = set()
-    repeated: list[str] = []
-    for part in parts:
-        own = {_said(claim) for claim in part.draft}
-        if part.abstention is None and own and own <= said:
-            repeated.append(part.ask.said)
-        said |= own
-    return repeated
-
-
-def _said(claim: Claim) -> tuple[object, str]:
-    """What makes two claims the same: the quotes, and the words after an opening."""
-    return claim.quotes, claim.text.rpartition(": ")[2]
-
-
 def _abstention(parts: Sequence[Part]) -> Abstention:
     given = (part.abstention for part in parts if part.abstention is not None)
     nothing = Abstention(AbstentionKind.NOT_IN_SOURCES, refusal("not_in_sources"))
     return next(given, nothing)
-
-
-def _answered_as_of(draft: Draft, as_of: date, library: Library) -> str:
-    """The day of the answer, and when what it cites was last checked; where it cites nothing, all.
-
-    The oldest day is told, and the newest beside it where they differ.
-    """
-    cited = [library.section(quote.section) for claim in draft for quote in claim.quotes]
-    used = [section for section in cited if section] or library.knowledge.sections.values()
-    days = {section.seen_on for section in used}
-    kind = "as_of" if len(days) == 1 else "as_of_between"
-    return notice(kind, as_of=as_of, checked=min(days), newest=max(days))
-
-
-def _notices(
-    parts: Sequence[Part], draft: Draft, question: Question, library: Library
-) -> tuple[str, ...]:
-    lines = [_answered_as_of(draft, question.as_of, library)]
-    if is_spanish(question.text):
-        lines.append(notice("spanish", read=in_english(question.text)))
-    if question.as_of < max(source.seen_on for source in library.knowledge.sources.values()):
-        lines.append(notice("past_day", as_of=question.as_of))
-    misprints = read_identifiers(question.text, library.knowledge).misprints
-    lines += [notice("misprint", number=number) for number in misprints]
-    if any(part.abstention is None for part in parts):
-        left = [part.ask.said for part in parts if part.abstention is not None]
-        lines += [notice("unanswered", part=text) for text in left]
-        lines += [notice("said_above", part=text) for text in _said_above(parts)]
-    if asks_more(question.text):
-        lines.append(notice("more", count=MOST_ASKS))
-    lines += [note for part in parts for note in part.notes]
-    if any(part.drafted for part in parts):
-        lines.append(notice("drafted"))
-    lines.append(notice("advice"))
-    return tuple(lines)
