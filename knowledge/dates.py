@@ -43,7 +43,9 @@ _POINT = re.compile(
 _EVENT = re.compile(
     r"\b(?:si(?:gn|ng|n)ed|issued|published|dated|revoked|announced|released|adopted|enacted|created|"
     r"passed|written|drafted|updated|revised|certified|credentialed|attested|awarded|approved|"
-    r"applied|obtained|received|got|earned|expired|started|began|sent|filed|set up)"
+    r"applied|obtained|received|got|earned|expired|started|began|sent|filed|set up|"
+    r"(?:did|does|do|didn't)\b.{0,60}\b(?:sign|issue|publish|revoke|rescind|repeal|announce|release|"
+    r"adopt|enact|create|pass|write|update|revise|end|replace|restore|bring|award|approve|start|begin))"
     r"(?:\s+\w+){0,4}\s*$",
     re.IGNORECASE,
 )

@@ -120,6 +120,7 @@ def _figures_settle(asked: str, claim: DigestClaim, statement: DigestStatement) 
         and (claim.holds or other.people <= one.people)
         and not one.miscounts(other)
         and one.units >= (other.units if claim.sole else frozenset())
+        and (not claim.sole or not other.numbers or one.numbers or act_in(asked) is not None)
     )
     return Settled.AS_SAID if fits else None
 
@@ -133,7 +134,7 @@ def _another_value(asked: str, says: str, one: Figures, other: Figures) -> bool:
         if act.name != acted.name or act.done_to != acted.done_to:
             return False
         if act.doers and acted.doers and not act.doers & acted.doers:
-            return not one.numbers and not one.months
+            return one.numbers <= other.numbers and one.months <= other.months
     elif not one.orders <= other.orders | {_TOPIC}:
         return False
     pairs = ((one.numbers, other.numbers), (one.months, other.months), (one.people, other.people))

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from knowledge.answering.agree import Settled, settled
 from knowledge.answering.axes import duty_turned
 from knowledge.answering.conversation import Ask
+from knowledge.answering.roles import act_in
 from knowledge.answering.truth import judges
 from knowledge.answering.wording import notice
+from knowledge.dates import without_day
 from knowledge.retrieval import Found, Retriever
 from knowledge.sources import DigestClaim, DigestStatement
 
@@ -25,7 +27,10 @@ _YES_NO = re.compile(
     r"isn't|aren't|wasn't|don't|doesn't|didn't|can't|won't|es|est\u00e1|debe|hay)\b",
     re.IGNORECASE,
 )
-_WHAT = re.compile(r"\W*(?:what|which|who|whom|how|why|when|where)\b", re.IGNORECASE)
+_WHAT = re.compile(
+    r"\W*(?:(?:what|which|who|whom|how|why)\b|(?:when|where)\W+(?:is|are|was|were|do|does|did|can|will)\b)",
+    re.IGNORECASE,
+)
 _THEN_WHETHER = re.compile(
     r"[,?;]\s*(?:and |or |so )?(?:is|are|was|can|could|do|does|did|must|may|will|would|has|have)\b",
     re.IGNORECASE,
@@ -91,6 +96,8 @@ def find_lead(ask: Ask, found: Sequence[Found], retriever: Retriever) -> Lead | 
         return None
     if judges(ask.text) or (_WHAT.match(ask.said) and not _THEN_WHETHER.search(ask.said)):
         return None
+    if act_in(ask.text) and without_day(ask.said) != ask.said:
+        return None  # the day that was taken for the day of the answer may be what is asked
     near = [
         _Near(score, claim, item.statement, how)
         for place, item in enumerate(found)
