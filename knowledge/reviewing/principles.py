@@ -26,6 +26,7 @@ _OPENING = re.compile(
     r"[^a-z]*(?:(?:if|when|whenever|once|where|before|after|unless|until|as soon as|"
     r"the (?:moment|minute|instant|second)|at (?:the|any)|following|upon)\b[^,;]*, )?"
 )
+_WHO = re.compile(r"\b(?:who|that|which|whoever) $")
 NEXT = 2  # sentences after a rule in which a part of it may still be said
 _BE = ("", "be", "not be", "not")
 _AGAINST = ("against", "waive")
@@ -203,6 +204,8 @@ def _headed_stance(text: str, found: re.Match[str], head: Head) -> str:
         return ""
     blamed = list(language.all("blamed-for", text[: found.end()]))
     if blamed and blamed[-1].end() >= found.start() - 1:
+        return "state"
+    if not head.allows and _WHO.search(text[: head.start]):
         return "state"
     if head.kind == "leave" and language.has("at-hand", text[head.start : head.end]):
         return "state"
