@@ -19,7 +19,7 @@ DAY = "2026-11-24"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SAFEPOLICING_HOME", str(tmp_path / "home"))
     made = tmp_path / "manuals"
-    make_manuals(["--out", str(made), "--count", "16", "--pages", "10", "20", "--seed", "9"])
+    make_manuals(["--out", str(made), "--count", "16", "--pages", "5", "10", "--seed", "9"])
     return made
 
 
