@@ -21,7 +21,7 @@ from knowledge.types import Role, Verdict
 
 NEAR = 3  # units on either side of a rule among which a loosening is taken to be about it
 _HOLDS = (
-    "understood-phrase", "pseudo-negator", "harmless", "deadly-hold", "force-deadly",
+    "staff-list", "round-the-clock", "understood-phrase", "pseudo-negator", "harmless", "deadly-hold", "force-deadly",
     "below-deadly", "case-frame",
     "agency-name", "air-and-blood", "bloodflow", "airway", "airway-verb", "universal", "generic",
     "understood-people", "understood",

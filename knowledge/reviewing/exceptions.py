@@ -126,7 +126,7 @@ def _one(part: str) -> Width | None:
     bare = re.sub(r"[^a-z ]", " ", part)
     if not _WORDS.search(bare):
         return None
-    if language.has("no-force", part):
+    if language.has("no-force", part) and not _WORDS.search(_beside_care(part)):
         return Width.NO_FORCE
     if language.has("bloodflow", part):
         return Width.NO_FORCE
@@ -137,3 +137,9 @@ def _one(part: str) -> Width | None:
     if len(bare.split()) <= 2:
         return None
     return Width.WIDE
+
+
+def _beside_care(part: str) -> str:
+    """What an exception says beside the act of medicine or of training."""
+    language = load_language()
+    return language.blank("care-words", language.blank("no-force", part))

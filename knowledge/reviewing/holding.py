@@ -13,6 +13,7 @@ from knowledge.reviewing.mentions import Mention
 from knowledge.reviewing.modality import find_heads
 from knowledge.reviewing.scope import Reach, reach_of_subject, reach_of_tail
 
+NARROWING = 40  # characters about the hold in which a word of degree narrows it
 ADJECTIVES = 3  # words before the hold among which an adjective may narrow it
 
 
@@ -33,7 +34,7 @@ def judge_mention(
     rest = main_text(text, exceptions)
     language = load_language()
     if rule.sense is Sense.LEAVE:
-        return _left(rest, text, mention, rule, exceptions), spans
+        return ("unread" if rule.odd else _left(rest, text, mention, rule, exceptions)), spans
     if language.has("advice", rest[: max(span[1], 0)]) or language.has("hedge", rest):
         return "advice", spans
     if rule.odd:
@@ -60,7 +61,7 @@ def _left(rest: str, text: str, mention: Mention, rule: Ruling, exceptions: Sequ
     if any(e.only for e in exceptions):
         return _only([width_of(text[e.content : e.end]) for e in exceptions if e.only])
     tail = text[max(mention.end, head.end) :]
-    if (mention.bare or rule.passive) and load_language().has("no-force", tail):
+    if (mention.bare or rule.passive) and width_of(tail) is Width.NO_FORCE:
         return "mention"
     if exceptions:
         return "permit"
@@ -88,6 +89,8 @@ def _banned(
         return "ban-unknown"
     if load_language().has("adjective-limit", _just_before(rest, mention.start)):
         return "limited"
+    if is_narrowed(rest, mention):
+        return "limited"
     below = load_language().blank("below-deadly", rest)
     if below != rest:
         widths.add(Width.EQUAL)
@@ -97,6 +100,18 @@ def _banned(
     if reach is Reach.UNKNOWN:
         return "unread"
     return "ban-equal" if widths else "ban"
+
+
+def is_narrowed(text: str, mention: Mention) -> bool:
+    """Whether only one variety is banned, or only from some degree on, or with some purpose."""
+    language = load_language()
+    if any(f.start() <= mention.start and mention.end <= f.end() for f in language.all("variety", text)):
+        return True
+    if language.has("degree", text[max(0, mention.start - NARROWING) : mention.end + NARROWING]):
+        return True
+    if language.has("hold-name", text[mention.start : mention.end]):
+        return False
+    return language.has("purpose", text) and not language.has("purpose-or-effect", text)
 
 
 def _only_some(text: str, each: Carve, head_end: int) -> bool:

@@ -219,8 +219,10 @@ def _of_breach(text: str, heads: Sequence[Head]) -> str:
 def _of_modal(text: str, modal: Head) -> str:
     if modal.negated and _INTRODUCED.match(text):  # "consistent with state law, none shall ..."
         return ""
+    if modal.negated and load_language().has("lead", text[modal.end :]):
+        return "meets"
     if modal.negated:
-        return "meets" if load_language().has("lead", text[modal.end :]) else "above"
+        return "above" if load_language().patterns["obeys"].match(text, modal.end) else ""
     if text[modal.start : modal.end] in ("may", "can"):
         return "meets" if _ONLY.search(text) else "advice"
     return "meets"

@@ -24,7 +24,8 @@ class Reach(Enum):
 def reach_of_subject(subject: str) -> Reach:
     """Whether the words before the ruling word leave nobody of the agency out."""
     language = load_language()
-    plain = language.blank("pseudo-negator", _LABEL.sub("", subject))
+    plain = language.blank("round-the-clock", _LABEL.sub("", subject))
+    plain = language.blank("staff-list", language.blank("pseudo-negator", plain))
     plain = language.blank("agency-name", language.blank("never-at-all", plain))
     if language.has("unit", plain):
         return Reach.ALL if language.has("everybody", plain) else Reach.SOME
