@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.reviewing.language import load_language
-from knowledge.reviewing.layout import Kind, Laid, lay, reads_like_heading
+from knowledge.reviewing.layout import Kind, Laid, lay_all, reads_like_heading
 from knowledge.reviewing.mending import mend
 from knowledge.reviewing.shadow import EMPTY, Strip, join, shadow_lines
 
@@ -36,6 +36,7 @@ class Block:
     item: bool
     section: int
     group: int = 0
+    label: str = ""
 
 
 @dataclass(slots=True)
@@ -56,8 +57,7 @@ class _Builder:
 def read_blocks(text: str) -> list[Block]:
     """The blocks of an excerpt, in order. Linear in its length; takes any text."""
     made = _Builder()
-    laid = [lay(line) for line in shadow_lines(text)]
-    for line in laid:
+    for line in lay_all(shadow_lines(text)):
         _take(made, line)
     _flush(made)
     _flush_rows(made)
@@ -161,7 +161,7 @@ def _flush_item(made: _Builder, first: Laid, strip: Strip) -> None:
     _unstack(made, first)
     if first.level[0] in ("section", "dotted") or (first.level[0] == "number" and not made.stack):
         made.section += 1
-    made.blocks.append(Block(strip, _over(made), True, made.section, made.group))
+    made.blocks.append(Block(strip, _over(made), True, made.section, made.group, first.label))
     made.stack.append((first.indent, first.level, strip))
 
 

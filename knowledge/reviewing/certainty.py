@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 
 from knowledge.places import state_names
 from knowledge.reviewing.clauses import Unit
@@ -21,19 +22,30 @@ from knowledge.types import Role, Verdict
 
 NEAR = 3  # units on either side of a rule among which a loosening is taken to be about it
 _HOLDS = (
-    "staff-list", "round-the-clock", "understood-phrase", "pseudo-negator", "harmless", "deadly-hold", "force-deadly",
-    "below-deadly", "case-frame",
+    "memo-label", "staff-list", "round-the-clock", "law-frame", "understood-phrase",
+    "pseudo-negator", "harmless", "deadly-hold", "force-deadly", "below-deadly", "case-frame",
     "agency-name", "air-and-blood", "bloodflow", "airway", "airway-verb", "universal", "generic",
     "understood-people", "understood",
 )  # fmt: skip
 _LAW = (
-    "pseudo-negator", "agency-name", "force", "law-all", "understood-people", "understood-law",
-    "understood",
+    "hold-frame", "pseudo-negator", "agency-name", "force", "law-all", "understood-people",
+    "understood-law", "understood",
 )  # fmt: skip
+_FRONT = (
+    "memo-label", "variety", "law-frame", "staff-list", "round-the-clock", "understood-phrase",
+    "pseudo-negator", "never-at-all",
+    "harmless", "case-frame", "agency-name", "air-and-blood", "bloodflow", "airway", "airway-verb",
+    "universal", "generic", "everybody", "understood-people", "whole-front",
+)  # fmt: skip
+_NARROWS = {_HOLDS: ("narrows", "narrows-hold"), _LAW: ("narrows", "narrows-law")}
 _LEAVE = ("pair", "case-frame", "deadly", "below-deadly", "understood-exception")
 _TABLE_OF_CONTENTS = re.compile(r"(?<!\.)\.{4,}+\s*+\d*+\s*$")
+_SIGN = "\u0394"  # stands where an exception names lawful deadly force
+_OR = re.compile(r"\bor\b|\band/or\b")
+_PARTS = re.compile(
+    r",|\band (?=for\b|by\b|in\b|on\b|against\b|when\b|where\b|to\b|with\b|during\b|if\b)"
+)
 _WORD = re.compile(r"[a-z]{2,}")
-_ASIDE = re.compile(r"\([^()]*\)")
 _STRUCK = re.compile(r"~~|</?(?:del|s|strike)\b", re.IGNORECASE)
 
 
@@ -57,7 +69,6 @@ def certain(outcome: Outcome, standard: str, units: Sequence[Unit], text: str) -
 def left_over(text: str, kinds: Iterable[str]) -> list[str]:
     """The words of a clause that nothing accounts for."""
     language = load_language()
-    text = _ASIDE.sub(" ", text)
     text = _state_names().sub(" ", text)
     if language.has("everybody", text):
         text = language.blank("actor", language.blank("unit", text))
@@ -74,16 +85,35 @@ def _state_names() -> re.Pattern[str]:
     return re.compile(rf"\b(?:state|commonwealth|laws) of (?:{names})\b")
 
 
-def _left_over(mark: Mark, kinds: Sequence[str]) -> list[str]:
-    clause = _clause(mark)
-    narrowed = load_language().first("narrows", clause)
-    if narrowed:
-        return _WORD.findall(narrowed.group())
+def _left_over(mark: Mark, kinds: tuple[str, ...]) -> list[str]:
+    language = load_language()
+    start, clause = _clause(mark)
     for each in find_exceptions(clause):
         lead, content = clause[each.start : each.content], clause[each.content : each.end]
-        if _harmless(content, kinds, wanting="without" in lead):
+        harmless = _harmless(content, kinds, wanting="without" in lead)
+        if kinds is _HOLDS and width_of(content) is Width.EQUAL and not _firm(content):
+            return _WORD.findall(content)
+        if harmless:
             clause = clause[: each.start] + " " * (each.end - each.start) + clause[each.end :]
-    return left_over(clause, kinds)
+    narrowed = next((f for f in map(language.first, _NARROWS[kinds], repeat(clause)) if f), None)
+    if narrowed:
+        return _WORD.findall(narrowed.group())
+    words = left_over(clause, kinds)
+    if kinds is _HOLDS:
+        words += left_over(clause[: mark.start - start], _FRONT) + _adjectives(clause)
+    return words
+
+
+def _adjectives(clause: str) -> list[str]:
+    """The words right before a hold that may single out some holds."""
+    language = load_language()
+    plain = language.blank("variety", language.blank("understood-phrase", clause))
+    found = [word for m in language.all("airway", plain) for word in _last_word(plain[: m.start()])]
+    return [word for word in found if not language.patterns["before-hold"].fullmatch(word)]
+
+
+def _last_word(before: str) -> list[str]:
+    return re.findall(r"[a-z][a-z'-]*(?= $)", before)
 
 
 def _is_listed(mark: Mark, text: str) -> bool:
@@ -93,8 +123,8 @@ def _is_listed(mark: Mark, text: str) -> bool:
     return _TABLE_OF_CONTENTS.search(line) is not None
 
 
-def _clause(mark: Mark) -> str:
-    """The clause of the mark, with what stands before it and rules nothing by itself."""
+def _clause(mark: Mark) -> tuple[int, str]:
+    """Where the clause of the mark begins, what stands before it and rules nothing included."""
     text = mark.strip.text
     start, end = 0, len(text)
     for left, right in split_clauses(text):
@@ -102,10 +132,10 @@ def _clause(mark: Mark) -> str:
             end = right
             break
         start = right if find_heads(text[left:right]) else start
-    return text[start : max(end, mark.end)]
+    return start, text[start : max(end, mark.end)]
 
 
-def _harmless(content: str, kinds: Sequence[str], *, wanting: bool) -> bool:
+def _harmless(content: str, kinds: tuple[str, ...], *, wanting: bool) -> bool:
     """Whether an exception goes no further than the standard does.
 
     `wanting`: it begins with "without"; then only lawful deadly force will do, for "without
@@ -115,8 +145,24 @@ def _harmless(content: str, kinds: Sequence[str], *, wanting: bool) -> bool:
         return load_language().has("understood-leave", content)
     width = width_of(content)
     return (width is Width.NO_FORCE and not wanting) or (
-        width is Width.EQUAL and ";" not in content and not left_over(content, _LEAVE)
+        width is Width.EQUAL and _firm(content) and not left_over(content, _LEAVE)
     )
+
+
+def _firm(content: str) -> bool:
+    """Whether every part of an exception, not one of them only, is bound to lawful deadly force."""
+    language = load_language()
+    if ";" in content or language.has("loose-deadly", content):
+        return False
+    marked = language.blank("pair", language.patterns["deadly"].sub(_same_length, content))
+    if any(left_over(part, ("co-part",)) for part in _OR.split(marked) if _SIGN not in part):
+        return False
+    parts = [part for part in _PARTS.split(content) if language.has("whole-part", part)]
+    return all(language.has("deadly", part) or language.has("no-more", part) for part in parts)
+
+
+def _same_length(found: re.Match[str]) -> str:
+    return _SIGN + " " * (len(found.group()) - 1)
 
 
 def _undone(
@@ -142,7 +188,9 @@ def _breaks_law(unit: Unit) -> bool:
     if not language.has("law-undone", plain):
         return False
     heads = find_heads(plain)
-    return not heads or any(head.allows for head in heads)
+    if not heads:
+        return not language.has("negator", plain)
+    return any(head.allows for head in heads)
 
 
 def _loosened(place: int, units: Sequence[Unit]) -> Unit | None:
@@ -150,12 +198,12 @@ def _loosened(place: int, units: Sequence[Unit]) -> Unit | None:
     for number, unit in enumerate(units):
         away = abs(number - place)
         near = away <= 1 or (unit.section == rule.section and away <= NEAR)
-        if number != place and near and _takes_back(unit.text):
+        if number != place and near and takes_back(unit.text):
             return unit
         if number == place + 1 and _still_used(unit.text):
             return unit
-    above = any(_takes_back(strip.text) for strip in rule.over)
-    return rule if above or _takes_back(rule.text) or _still_used(rule.text) else None
+    above = any(takes_back(strip.text) for strip in rule.over)
+    return rule if above or takes_back(rule.text) or _still_used(rule.text) else None
 
 
 def _still_used(text: str) -> bool:
@@ -164,16 +212,22 @@ def _still_used(text: str) -> bool:
     return found is not None and width_of(text[found.end() :]) is not Width.EQUAL
 
 
-def _takes_back(text: str) -> bool:
+def takes_back(text: str) -> bool:
     language = load_language()
     plain = language.blank("keeps-rule", text)
     carve = language.first("carve", plain)
-    if carve and width_of(plain[carve.end() :]) in (Width.EQUAL, Width.NO_FORCE):
+    if carve and _carve_width(plain, carve) in (Width.EQUAL, Width.NO_FORCE):
         return False
     for each in find_exceptions(plain):
         if width_of(plain[each.content : each.end]) is Width.EQUAL:
             plain = plain[: each.start] + " " * (each.end - each.start) + plain[each.end :]
     return language.has("takes-back", plain)
+
+
+def _carve_width(text: str, carve: re.Match[str]) -> Width:
+    """How wide an exception in a sentence of its own is; its condition may stand before it."""
+    after = text[carve.end() :]
+    return width_of(after if after.strip(" .") else text[: carve.start()])
 
 
 def _conflict(unit: Unit | None) -> tuple[Mark, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.reviewing.blocks import HANGS, LEAD_LIMIT, Block
 from knowledge.reviewing.exceptions import opens_list
@@ -44,6 +44,7 @@ class Unit:
     heading: bool = False
     truncated: bool = False
     status: str = ""
+    label: str = ""
 
     @property
     def text(self) -> str:
@@ -100,7 +101,7 @@ def _with_items(block: Block, items: Sequence[Block]) -> Block:
         if kept.text:
             glue = Strip(word, (kept.at[0],) * len(word)) if number else EMPTY
             parts.append(join([glue, kept]))
-    return Block(join(parts), block.over, block.item, block.section, block.group)
+    return replace(block, strip=join(parts))
 
 
 def _block_units(block: Block) -> Iterator[Unit]:
@@ -111,7 +112,17 @@ def _block_units(block: Block) -> Iterator[Unit]:
         if number == 0 and lead.text and _takes_lead(lead.text, strip.text):
             whole = join([lead, strip])
             own = len(whole.text) - len(strip.text)
-        yield Unit(whole, own, block.over, block.section, block.group, False, truncated, status)
+        yield Unit(
+            whole,
+            own,
+            block.over,
+            block.section,
+            block.group,
+            False,
+            truncated,
+            status,
+            block.label,
+        )
 
 
 def _with_inline(strip: Strip) -> Iterator[tuple[Strip, bool]]:

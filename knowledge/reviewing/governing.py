@@ -32,7 +32,9 @@ _NOT_THIS = re.compile(
 _NO_USE = re.compile(r"^ be no (?:use|application|applying|using)\b")
 _NO_CASE = re.compile(r"\bno \w+ (?:in|under|at|for) which\b")
 _CONCEDES = re.compile(r"(?:although|though|even though|while|whereas)\b[^,]*(,\s)")
-_FINITE = re.compile(r"^(?!while)|\b(?:is|are|was|were|has|have|had|does|do|did)\b")  # "while on duty,"
+_FINITE = re.compile(
+    r"^(?!while)|\b(?:is|are|was|were|has|have|had|does|do|did)\b"
+)  # "while on duty,"
 _IS_A = re.compile(r"\b(?:is|are|means)(?: not)? (?:an? |the |any )$")
 RELATIVE = 3  # words at least after "that" before a ruling word may rule the whole sentence
 
@@ -81,7 +83,11 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
 def concession_end(text: str) -> int:
     """Where the main clause begins after "Although ..., "; 0 when nothing is conceded."""
     found = _CONCEDES.match(text)
-    return found.end(1) if found and (_FINITE.search(found.group()) or find_heads(found.group())) else 0
+    return (
+        found.end(1)
+        if found and (_FINITE.search(found.group()) or find_heads(found.group()))
+        else 0
+    )
 
 
 def _keeps(before: str, after: str) -> bool:

@@ -13,6 +13,7 @@ from knowledge.reviewing.mentions import Mention
 from knowledge.reviewing.modality import find_heads
 from knowledge.reviewing.scope import Reach, reach_of_subject, reach_of_tail
 
+_DUE = ("shall", "must", "will")  # before a bare "it" these say what is due, not what is allowed
 NARROWING = 40  # characters about the hold in which a word of degree narrows it
 ADJECTIVES = 3  # words before the hold among which an adjective may narrow it
 
@@ -55,6 +56,8 @@ def _left(rest: str, text: str, mention: Mention, rule: Ruling, exceptions: Sequ
     head = rule.head
     if head is None:
         return "permit"
+    if mention.bare and not rule.passive and rest[head.start : head.end] in _DUE:
+        return "mention"
     near = rest[mention.start :] if rule.passive else rest[head.start : mention.end + 40]
     if head.kind == "modal" and not head.negated and load_language().has("advice", near):
         return "advice"
@@ -105,7 +108,9 @@ def _banned(
 def is_narrowed(text: str, mention: Mention) -> bool:
     """Whether only one variety is banned, or only from some degree on, or with some purpose."""
     language = load_language()
-    if any(f.start() <= mention.start and mention.end <= f.end() for f in language.all("variety", text)):
+    if any(
+        f.start() <= mention.start and mention.end <= f.end() for f in language.all("variety", text)
+    ):
         return True
     if language.has("degree", text[max(0, mention.start - NARROWING) : mention.end + NARROWING]):
         return True
@@ -185,6 +190,8 @@ def _without_head(
     label = re.match(r"\s*[:=-]+ (.+)$", after)
     if label:
         return _labelled(label.group(1)), span
+    if _is_option(before, text):
+        return "permit", span
     if unit.status and not language.has("definition", text):
         return {"ban": "ban", "leave": "permit", "advice": "advice"}[unit.status], span
     return "mention", span
@@ -205,3 +212,10 @@ def _labelled(content: str) -> str:
         and re.match(r"(?:on|against|for|when|if|to|active|with|assaul|resist|level)", content)
         else "mention"
     )
+
+
+def _is_option(before: str, text: str) -> bool:
+    """Whether the hold stands in a list of force that may be used, and nothing bounds the list."""
+    language = load_language()
+    bounded = any(language.has(kind, text) for kind in ("negator", "deadly", "duty", "definition"))
+    return language.has("force-option", before) and not bounded

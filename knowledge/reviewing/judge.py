@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from knowledge.reviewing.bearing import weigh_holds
 from knowledge.reviewing.certainty import certain
 from knowledge.reviewing.clauses import Unit
 from knowledge.reviewing.holds import Reading
 from knowledge.reviewing.language import load_language
 from knowledge.reviewing.law import judge_law
+from knowledge.reviewing.lawful import weigh_law
 from knowledge.reviewing.notices import is_foreign, is_short
 from knowledge.reviewing.outcome import Mark, Outcome
 from knowledge.reviewing.principles import judge_principle
@@ -34,6 +36,10 @@ def judge_all(
             outcome = judge_principle(standard, units)
         if standard.mandatory:
             outcome = certain(outcome, standard.id, units, text)
+        if standard.id == "chokeholds":
+            outcome = weigh_holds(outcome, units, readings)
+        elif standard.id == "applicable-law":
+            outcome = weigh_law(outcome, units)
         if doubt and outcome.verdict is Verdict.NOT_ADDRESSED and not _ruled(made):
             outcome = Outcome(Verdict.UNCLEAR, doubt, outcome.marks, (doubt,))
         made[standard.id] = outcome

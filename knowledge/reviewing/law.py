@@ -87,7 +87,7 @@ def _read_unit(unit: Unit) -> list[Tie]:
         return []
     if speech_of(unit, unit.text):
         return []
-    made = [Tie(kind, unit, 0, len(text.rstrip(" ."))) for kind in _floor(text)]
+    made = [Tie(kind, unit, 0, len(text.rstrip(" ."))) for kind in breaches(text)]
     for start, end in split_clauses(text):
         tie = _read_clause(unit, text, start, end)
         if tie:
@@ -95,7 +95,7 @@ def _read_unit(unit: Unit) -> list[Tie]:
     return made
 
 
-def _floor(text: str) -> list[str]:
+def breaches(text: str) -> list[str]:
     """Ways in which the sentence allows what the federal floor forbids."""
     language = load_language()
     found: list[str] = []
@@ -124,7 +124,7 @@ def _allowed(text: str, match: re.Match[str]) -> bool:
 
 def _read_clause(unit: Unit, whole: str, start: int, end: int) -> Tie | None:
     language = load_language()
-    text = _without_leave(whole[start:end])
+    text = _without_leave(language.blank("hold-frame", whole[start:end]))
     if not language.has("law-word", _without_leave(text, all_of_them=True)):
         return None
     topic = _about_force(unit, whole, text)
@@ -222,7 +222,7 @@ def _of_modal(text: str, modal: Head) -> str:
     if modal.negated and load_language().has("lead", text[modal.end :]):
         return "meets"
     if modal.negated:
-        return "above" if load_language().patterns["obeys"].match(text, modal.end) else ""
+        return "above" if load_language().patterns["obeys"].match(text[modal.end :]) else ""
     if text[modal.start : modal.end] in ("may", "can"):
         return "meets" if _ONLY.search(text) else "advice"
     return "meets"

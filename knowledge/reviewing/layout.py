@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from knowledge.reviewing.shadow import Line, Strip
 
@@ -28,6 +30,9 @@ _MARKER = re.compile(
     )\s*""",
     re.VERBOSE,
 )
+_BARE = re.compile(r"^(?P<indent>\s*)(?P<number>\d{1,3})\s+(?=[A-Z\"\u201c])")
+_LINE_NUMBER = re.compile(r"^\s*(\d{1,4})(?:\s+|$)")
+RUN = 4  # lines numbered in a row before the numbers are taken for those of a printout
 _UNTICKED = re.compile(r"(?:[-*]\s)?(?:\[ ?\]|\u2610|\u25a1)\s*\w")
 _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)| ?\.{4,} ?")
 CELL_WORDS = 4  # words of a cell at most, where only wide gaps part a line
@@ -58,6 +63,57 @@ class Laid:
     raw: str
     indent: int = 0
     level: tuple[str, int] = ("", 0)
+    label: str = ""
+
+
+def lay_all(lines: Sequence[Line]) -> list[Laid]:
+    """The kind of every line; numbers of lines are gone, and "1 Members ..." opens an item."""
+    lines = _unnumbered(lines)
+    items = _bare_items(lines)
+    return [
+        _item(line, items[place]) if place in items else lay(line)
+        for place, line in enumerate(lines)
+    ]
+
+
+def _unnumbered(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without the numbers that a printout gives to every line."""
+    full = [line for line in lines if line.strip.text.strip()]
+    found = [_LINE_NUMBER.match(line.raw) for line in full]
+    numbers = [int(each.group(1)) for each in found if each]
+    if len(numbers) < len(full) or len(full) < RUN or not _rises(numbers):
+        return lines
+    if not any(
+        line.raw[each.end() : each.end() + 1].islower()
+        for line, each in zip(full, found, strict=True)
+        if each
+    ):
+        return lines
+    return [_shorter(line, _LINE_NUMBER.match(line.raw)) for line in lines]
+
+
+def _shorter(line: Line, number: re.Match[str] | None) -> Line:
+    if number is None:
+        return line
+    start = line.start + number.end()
+    first = next((i for i, at in enumerate(line.strip.at) if at >= start), len(line.strip.text))
+    return Line(start, line.raw[number.end() :], line.strip.cut(first))
+
+
+def _rises(numbers: Sequence[int]) -> bool:
+    return all(after == before + 1 for before, after in pairwise(numbers))
+
+
+def _bare_items(lines: Sequence[Line]) -> dict[int, re.Match[str]]:
+    """Where lines are numbered in a row without a point or bracket, the marker of each."""
+    found = {place: m for place, line in enumerate(lines) if (m := _BARE.match(line.raw[:12]))}
+    places = list(found)
+    numbers = [int(found[place].group("number")) for place in places]
+    good: set[int] = set()
+    for first in range(len(places) - RUN + 2):
+        if _rises(numbers[first : first + RUN - 1]):
+            good.update(places[first : first + RUN - 1])
+    return {place: found[place] for place in sorted(good)}
 
 
 def lay(line: Line) -> Laid:
@@ -141,6 +197,7 @@ def _item(line: Line, marker: re.Match[str]) -> Laid:
         line.raw,
         len(marker.group("indent")),
         (style, depth),
+        re.sub(r"^[a-z.\s\u00a7]*(?=\d)|[().:]+$|^\(", "", label.lower()),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.reviewing.clauses import Unit
@@ -11,6 +11,7 @@ from knowledge.reviewing.exceptions import find_exceptions
 from knowledge.reviewing.language import load_language
 from knowledge.reviewing.modality import find_heads
 
+_DEFINED = re.compile(r"\"([^\"]{4,40})\"|^\W*(?:[0-9.]+ )?(?:an? |the )?([a-z][a-z -]{4,40}?)\s*$")
 _NO_PRONOUN = re.compile(r" (?:of|who|that|which|governing|[a-z]+ing)\b")
 _VERB_NEXT = re.compile(
     r"\W*$|[,.;:]| (?:is|are|shall|may|must|will|can|cannot|does|do|should|only|unless|if|when)\b"
@@ -43,7 +44,7 @@ class Memory:
     object: str = ""
     age: int = 99
     section: int = -1
-    aliases: list[str] = field(default_factory=list)
+    aliases: dict[str, str] = field(default_factory=dict)  # a defined word and its object
     redefined: bool = False
     last: str = ""
     allows: bool | None = None
@@ -59,9 +60,21 @@ def learn_definitions(units: Sequence[Unit], memory: Memory) -> None:
         named = language.has("airway", language.blank("bloodflow", name))
         if named and language.has("bloodflow", rest) and not _air(rest):
             memory.redefined = True
-        word = re.search(r"\"([^\"]{4,40})\"|^\W*(?:an? |the )?([a-z][a-z -]{4,40}?)\s*$", name)
-        if word and not named and language.has("airway", rest):
-            memory.aliases.append(re.sub(r"s$", "", (word.group(1) or word.group(2)).strip(" ,")))
+        word = _DEFINED.search(name)
+        meant = _meant(rest)
+        if word and not named and meant:
+            defined = (word.group(1) or word.group(2)).strip(' ,"')
+            memory.aliases[re.sub(r"s$", "", defined)] = meant
+
+
+def _meant(meaning: str) -> str:
+    """What a meaning makes of a word: a hold on breath, a hold on blood alone, or neither."""
+    language = load_language()
+    if any(language.has(kind, meaning) for kind in ("degree", "purpose")):
+        return ""
+    if any(language.has(kind, meaning) for kind in ("airway", "air-and-blood")) and _air(meaning):
+        return "airway"
+    return "bloodflow" if language.has("bloodflow", meaning) else ""
 
 
 def _air(text: str) -> bool:
@@ -90,11 +103,21 @@ def find_mentions(text: str, memory: Memory) -> list[Mention]:
                 name = "generic"
             made.append(Mention(found.start(), found.end(), name, kind == "airway-verb"))
         plain = language.blank(kind, plain)
-    for alias in memory.aliases:
-        at = plain.find(alias)
-        if at >= 0:
-            made.append(Mention(at, at + len(alias), "airway"))
+    made = _with_aliases(text, made, memory.aliases)
     return _merged(plain, text, sorted(made, key=lambda m: (m.start, m.end)))
+
+
+def _with_aliases(text: str, mentions: list[Mention], aliases: Mapping[str, str]) -> list[Mention]:
+    """The mentions, with the defined words of the excerpt read as they are defined there."""
+    for alias, meant in aliases.items():
+        at = text.find(alias)
+        if at < 0:
+            continue
+        end = at + len(alias)
+        clear = [m for m in mentions if m.end <= at or end <= m.start or m.object != "generic"]
+        inside = any(m.start < end and at < m.end for m in clear)
+        mentions = clear if inside else [*clear, Mention(at, end, meant)]
+    return mentions
 
 
 def _merged(plain: str, text: str, mentions: list[Mention]) -> list[Mention]:

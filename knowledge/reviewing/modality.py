@@ -10,10 +10,13 @@ from knowledge.reviewing.language import load_language
 _DENIAL = re.compile(r"\b(?:not|never|no longer|nor|neither|isn't|aren't)(?= |$)|\bno(?= $)")
 _AFTER = re.compile(
     r"^(?:,? (?:at|in|under|for|by|ever|also|hereby|therefore|,))?,? ?"
-    r"(?:not\b|never\b|"
+    r"(?:not\b|never\b|neither\b|"
     r"no (?:time|circumstances?|conditions?|case|event|situation|longer|way|reason)\b)"
 )
-_INVERTED = re.compile(r"^(?: [a-z'-]+){1,6} (?:not|never) ")
+_INVERTED = re.compile(
+    r"^(?: (?!(?:who|whom|whose|that|which|if|when|where|do|does|did|is|are)\b)[a-z'-]+){1,6}"
+    r" (?:not|never) "
+)
 _SUBJECT_NO = re.compile(r"\b(?:nothing|nobody|no one|none|neither|nor)\b")
 _NO_NOUN = re.compile(r"\bno (?:[a-z'-]+ ){0,4}?(?P<noun>[a-z'-]+)")
 _NEITHER = re.compile(r"\bneither\b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from knowledge.reviewing.clauses import Unit
@@ -12,6 +13,7 @@ from knowledge.reviewing.modality import find_heads
 from knowledge.reviewing.outcome import Mark, Outcome
 from knowledge.types import Role, Verdict
 
+_NUMBERS = re.compile(r"\b\d+(?:\.\d+)*")
 _FULL = ("ban", "ban-equal", "only-equal")
 _OPEN = ("ban-wide", "permit", "exempt")
 _DIM = ("ban-unknown", "permit-unknown", "unread")
@@ -30,7 +32,7 @@ def judge_holds(units: Sequence[Unit], readings: Sequence[Reading]) -> Outcome:
     wide = [r for kind in _OPEN for r in by.get(kind, [])]
     dim = [r for kind in _DIM for r in by.get(kind, [])]
     vague = [r for r in readings if r.object == "generic" and r.kind in (*_FULL, *_OPEN, *_DIM)]
-    known = [r for r in dim if _explained(r, by)]
+    known = [r for r in dim if _explained(r, by) or _shown(r, units)]
     dim, full = [r for r in dim if r not in known], full + known
     if wide:
         return _not_met(wide, full)
@@ -105,22 +107,42 @@ def _marks(readings: Sequence[Reading], role: Role | None = None) -> tuple[Mark,
     )
 
 
+def _shown(reading: Reading, units: Sequence[Unit]) -> bool:
+    """Whether the exception names a numbered part of this excerpt that limits deadly force."""
+    named = {
+        number
+        for start, end, role in reading.spans
+        if role == "exception"
+        for number in _NUMBERS.findall(reading.unit.text[start:end])
+    }
+    parts = [unit for unit in units if unit.label in named]
+    return (
+        reading.kind == "ban-unknown"
+        and len(named) == 1
+        and bool(parts)
+        and all(_limits_deadly(unit) for unit in parts)
+    )
+
+
 def _deadly_limit(units: Sequence[Unit]) -> Unit | None:
     """The first rule of the excerpt that keeps deadly force to deadly threats, if any."""
+    return next((unit for unit in units if _limits_deadly(unit)), None)
+
+
+def _limits_deadly(unit: Unit) -> bool:
     language = load_language()
-    for unit in units:
-        if unit.heading or not language.has("force-deadly", unit.text):
-            continue
-        if language.has("airway", unit.text) or language.has("advice", unit.text):
-            continue
-        subject = language.first("force-deadly", unit.text)
-        for each in find_exceptions(unit.text):
-            content = unit.text[each.content : each.end]
-            if subject and subject.start() < each.start and _limits(unit, each.only):
-                content = language.blank("force-deadly", content)
-                if width_of(content) is Width.EQUAL:
-                    return unit
-    return None
+    if unit.heading or not language.has("force-deadly", unit.text):
+        return False
+    if language.has("airway", unit.text) or language.has("advice", unit.text):
+        return False
+    subject = language.first("force-deadly", unit.text)
+    for each in find_exceptions(unit.text):
+        content = unit.text[each.content : each.end]
+        if subject and subject.start() < each.start and _limits(unit, each.only):
+            content = language.blank("force-deadly", content)
+            if width_of(content) is Width.EQUAL:
+                return True
+    return False
 
 
 def _limits(unit: Unit, only: bool) -> bool:

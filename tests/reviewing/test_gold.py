@@ -15,7 +15,9 @@ from knowledge.types import Excerpt, Review
 
 GOLD = Path(__file__).parents[2] / "evals" / "gold" / "review"
 DAY = date(2026, 11, 24)
-FLOOR = {"dev": 0.97, "frozen": 0.92}  # accuracy of the two mandatory standards
+# Accuracy of the two mandatory standards. On the frozen split it was 0.92 before what stands beside
+# a rule had to be understood too (decision 0096): some due "meets" are "unclear" since then.
+FLOOR = {"dev": 0.97, "frozen": 0.91}
 
 
 @cache

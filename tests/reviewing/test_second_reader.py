@@ -16,8 +16,8 @@ from knowledge.reviewing.second_reader import second_read
 from knowledge.types import Excerpt, Review, Role, Verdict
 
 DAY = date(2026, 11, 24)
-BAN = "Choke holds are prohibited. Annex: the arm may go round the neck of a fighter."
-ANNEX = "the arm may go round the neck of a fighter"
+BAN = "Choke holds are prohibited. Annex: the elbow round the collar of a fighter."
+ANNEX = "the elbow round the collar of a fighter"
 BETTER = [Verdict.MEETS, Verdict.PARTIAL]
 
 
