@@ -100,16 +100,15 @@ def _neighbour(units: Sequence[Unit], rules: set[int], shown: set[int]) -> Unit 
     """The first sentence beside a rule, or over it, or that calls it by number, that loosens it."""
     places = [number for number, unit in enumerate(units) if id(unit.strip) in rules]
     labels = {_label(units, place) for place in places} - {""}
-    short = len(units) <= PAGE
+    short, close, own = len(units) <= PAGE, near_to(units, places), set(places)
     for number, unit in enumerate(units):
-        if number in places:
+        if number in own:
             if any(map(_narrow_title, _titles(unit))) or _tail_loosens(unit):
                 return unit
             continue
         if unit.heading or id(unit.strip) in shown:
             continue
-        near = any(is_near(units[place], unit, abs(number - place)) for place in places)
-        near = near or bool(labels & _called(unit.text))
+        near = number in close or bool(labels & _called(unit.text))
         if _loosens(unit) if near else _far(unit, short=short):
             return unit
     return None
@@ -123,11 +122,11 @@ def _titles(unit: Unit) -> list[str]:
 
 def _label(units: Sequence[Unit], place: int) -> str:
     """The number or letter of the rule, or of what it stands under."""
-    for unit in reversed(units[: place + 1]):
-        if unit.section != units[place].section:
+    for number in range(place, max(-1, place - PAGE), -1):
+        if units[number].section != units[place].section:
             break
-        if unit.label:
-            return unit.label
+        if units[number].label:
+            return units[number].label
     return ""
 
 
@@ -150,9 +149,14 @@ def _far(unit: Unit, *, short: bool) -> bool:
     return anything or (whole and (is_loose(plain) or takes_back(plain)))
 
 
-def is_near(rule: Unit, unit: Unit, away: int) -> bool:
-    """Whether a unit so many places away is taken to be about the rule."""
-    return away <= 1 or (unit.section == rule.section and away <= NEAR)
+def near_to(units: Sequence[Unit], places: Sequence[int]) -> set[int]:
+    """The places that are taken to be about a rule: right beside it, or near in its section."""
+    found: set[int] = set()
+    for place in places:
+        for number in range(max(0, place - NEAR), min(len(units), place + NEAR + 1)):
+            if abs(number - place) <= 1 or units[number].section == units[place].section:
+                found.add(number)
+    return found
 
 
 def _narrow_title(text: str) -> bool:

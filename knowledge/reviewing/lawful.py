@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.reviewing.bearing import is_loose, is_near, lowered, narrow_scope
+from knowledge.reviewing.bearing import is_loose, lowered, narrow_scope, near_to
 from knowledge.reviewing.clauses import Unit
 from knowledge.reviewing.exceptions import find_exceptions
 from knowledge.reviewing.language import load_language
@@ -31,9 +31,9 @@ def weigh_law(outcome: Outcome, units: Sequence[Unit]) -> Outcome:
             return _broken(outcome, unit, "idle")
     rules = {id(mark.strip) for mark in outcome.marks}
     places = [number for number, unit in enumerate(units) if id(unit.strip) in rules]
+    close = near_to(units, places) - set(places)
     for number, unit in enumerate(units):
-        near = any(is_near(units[place], unit, abs(number - place)) for place in places)
-        if not unit.heading and _bears(unit.text, near=near and number not in places):
+        if not unit.heading and _bears(unit.text, near=number in close):
             return lowered(outcome, unit)
     return outcome
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from knowledge.reviewing.clauses import Unit
 from knowledge.reviewing.exceptions import Width, find_exceptions, width_of
@@ -14,6 +14,7 @@ from knowledge.reviewing.outcome import Mark, Outcome
 from knowledge.types import Role, Verdict
 
 _NUMBERS = re.compile(r"\b\d+(?:\.\d+)*")
+PARTS = 3  # parts that bear one number; more, and it is not clear which is meant
 _FULL = ("ban", "ban-equal", "only-equal")
 _OPEN = ("ban-wide", "permit", "exempt")
 _DIM = ("ban-unknown", "permit-unknown", "unread")
@@ -32,7 +33,8 @@ def judge_holds(units: Sequence[Unit], readings: Sequence[Reading]) -> Outcome:
     wide = [r for kind in _OPEN for r in by.get(kind, [])]
     dim = [r for kind in _DIM for r in by.get(kind, [])]
     vague = [r for r in readings if r.object == "generic" and r.kind in (*_FULL, *_OPEN, *_DIM)]
-    known = [r for r in dim if _explained(r, by) or _shown(r, units)]
+    labels = _by_label(units) if dim else {}
+    known = [r for r in dim if _explained(r, by) or _shown(r, labels)]
     dim, full = [r for r in dim if r not in known], full + known
     if wide:
         return _not_met(wide, full)
@@ -107,21 +109,27 @@ def _marks(readings: Sequence[Reading], role: Role | None = None) -> tuple[Mark,
     )
 
 
-def _shown(reading: Reading, units: Sequence[Unit]) -> bool:
-    """Whether the exception names a numbered part of this excerpt that limits deadly force."""
+def _by_label(units: Sequence[Unit]) -> dict[str, list[Unit]]:
+    made: dict[str, list[Unit]] = {}
+    for unit in units:
+        if unit.label:
+            made.setdefault(unit.label, []).append(unit)
+    return made
+
+
+def _shown(reading: Reading, labels: Mapping[str, Sequence[Unit]]) -> bool:
+    """Whether the exception names one numbered part of this excerpt, which limits deadly force."""
+    if reading.kind != "ban-unknown":
+        return False
     named = {
         number
         for start, end, role in reading.spans
         if role == "exception"
         for number in _NUMBERS.findall(reading.unit.text[start:end])
     }
-    parts = [unit for unit in units if unit.label in named]
-    return (
-        reading.kind == "ban-unknown"
-        and len(named) == 1
-        and bool(parts)
-        and all(_limits_deadly(unit) for unit in parts)
-    )
+    parts = [unit for number in named for unit in labels.get(number, ())]
+    few = len(named) == 1 and 0 < len(parts) <= PARTS
+    return few and all(_limits_deadly(unit) for unit in parts)
 
 
 def _deadly_limit(units: Sequence[Unit]) -> Unit | None:
