@@ -108,6 +108,8 @@ def _banned(
 def is_narrowed(text: str, mention: Mention) -> bool:
     """Whether only one variety is banned, or only from some degree on, or with some purpose."""
     language = load_language()
+    if mention.object == "generic":
+        return False
     if any(
         f.start() <= mention.start and mention.end <= f.end() for f in language.all("variety", text)
     ):
