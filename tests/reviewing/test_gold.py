@@ -16,8 +16,9 @@ from knowledge.types import Excerpt, Review
 GOLD = Path(__file__).parents[2] / "evals" / "gold" / "review"
 DAY = date(2026, 11, 24)
 # Accuracy of the two mandatory standards. On the frozen split it was 0.92 before what stands beside
-# a rule had to be understood too (decision 0096): some due "meets" are "unclear" since then.
-FLOOR = {"dev": 0.97, "frozen": 0.91}
+# a rule had to be understood too (decision 0096) and before sixteen harder pairs on that came in:
+# some due "meets", and some due "does_not_meet" beside a ban, are "unclear" since then.
+FLOOR = {"dev": 0.97, "frozen": 0.88}
 
 
 @cache
