@@ -37,6 +37,7 @@ def verdict(text: str, standard: str = "chokeholds") -> str:
         "This ban does not apply where deadly force is allowed by law.",
         "Deadly force may be used only to stop an imminent threat of death.",
         "Approved by the Board in May 2021.",
+        "\nExceptions: None.",
         "A supervisor cannot waive this rule.",
     ],
 )
@@ -47,6 +48,15 @@ def test_what_is_understood_leaves_a_ban_alone(beside: str) -> None:
 @pytest.mark.parametrize(
     "beside",
     [
+        "\nExceptions:\n- the officer is alone",
+        "\nPermitted uses:\n- saving evidence",
+        "The carotid hold, which can also cut off breathing, is allowed for trained staff.",
+        "Kneeling on the neck is acceptable while handcuffing.",
+        "Nobody will be written up for one in a real fight.",
+        "If you have to, you have to.",
+        "(  ) True  (  ) False",
+        "This handout is not department policy.",
+        "Exceptions: none without the approval of a supervisor.",
         "Level two responses include the choke hold.",
         "Options: baton, choke hold, spray.",
         "After the spray fails, the choke hold is next.",
@@ -158,3 +168,26 @@ def test_the_lawful_exception_is_not_above_the_law() -> None:
     text = f"{BAN}This ban does not apply if deadly force is allowed by law."
     assert verdict(text) == "meets"
     assert verdict(text, "applicable-law") == "not_addressed"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Officers may shoot to stop the theft of property.",
+        "Deadly force may be used against any burglar.",
+        "The sheriff is the law here.",
+        "An officer may use whatever force the arrest demands.",
+        "Whether force was proper depends only on what the officer felt.",
+    ],
+)
+def test_force_past_the_law_takes_the_commitment_back(beside: str) -> None:
+    assert verdict(LAW + beside, "applicable-law") != "meets"
+
+
+def test_a_paper_called_after_deadly_force_is_no_deadly_force() -> None:
+    assert verdict("Choke holds are prohibited unless noted on the deadly force form.") != "meets"
+
+
+def test_law_for_training_on_force_is_not_law_for_force() -> None:
+    text = "Training on force shall comply with all applicable federal, state and local laws."
+    assert verdict(text, "applicable-law") != "meets"
