@@ -7,7 +7,7 @@ only "what about campus police?". Both become self-contained asks here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.dates import without_day
 from knowledge.places import state_names, states_in
@@ -20,7 +20,7 @@ _OPENER = (
 )
 _BREAK = re.compile(
     rf"(?<=[?])\s+|\n+|(?<=[.!;])(?<!\bv\.)(?<!\bvs\.)(?<!\bsec\.)(?<!\bno\.)(?<!\bU\.S\.)\s+|(?:^|\s+)\(?[1-9]\)\s*(?=(?:{_OPENER})\b)"
-    rf"|,?\s+and\s+(?=(?:under|for|by|in|at) (?:what|which|whom)\b)"
+    rf"|,?\s+and\s+(?=(?:under|for|by|in|at) (?:what|which|whom)\b(?! section))"
     rf"|,?\s+and\s+(?=(?:{_OPENER})\b(?!\s+(?:i|not)\b))"
     rf"|,\s+(?=(?:also\s+)?(?:who|what|when|where|how)\b.{{8,}}\?)",
     re.IGNORECASE,
@@ -88,7 +88,7 @@ class Ask:
 
     `told` is what the message says beside its questions; `inverts` marks a question that is looked
     up the other way round, `asserted` a sentence that wants to be confirmed, `judged_false` one
-    that was called false.
+    that was called false, `premise` one that asks whether what was taken for granted is so.
 
     `states` are the states it is about; `setting` tells what is known of the asker's agency
     ("campus", "tribal") where the words alone do not.
@@ -103,6 +103,7 @@ class Ask:
     inverts: bool = False
     asserted: bool = False
     judged_false: bool = False
+    premise: bool = False
 
 
 def read_asks(question: Question) -> tuple[Ask, ...]:
@@ -113,11 +114,19 @@ def read_asks(question: Question) -> tuple[Ask, ...]:
     remembered = _states([*told_before, told]) or ((question.state,) if question.state else ())
     asks: list[Ask] = []
     for part in asked[:MOST_ASKS]:
-        asks.append(_ask(part, told, question, remembered, setting))
+        asks.append(_as_before(asks, _ask(part, told, question, remembered, setting)))
         remembered = (
             states_in(part) or remembered
         )  # "who certifies in Ohio, and what did they ask?"
     return tuple(asks)
+
+
+def _as_before(asks: list[Ask], ask: Ask) -> Ask:
+    """`ask`, where it only names another state, with the topic asked just before on a state."""
+    named, before = states_in(ask.new), asks[-1].text if asks else ""
+    if not named or not states_in(before) or _own_terms(ask.new):
+        return ask
+    return replace(ask, text=f"{without_states(before, states_in(before))} {ask.text}")
 
 
 def asks_more(text: str) -> bool:

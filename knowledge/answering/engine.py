@@ -161,7 +161,8 @@ def _as_asked(ask: Ask) -> Ask:
         read = framed(words)
         if read is not None:
             text = read.text if read.exact else as_meant(read.text)
-            return replace(ask, text=text, new=text, inverts=read.inverts, asserted=False)
+            ask = replace(ask, inverts=read.inverts, premise=read.premise)
+            return replace(ask, text=text, new=text, asserted=False)
     return replace(ask, text=as_meant(plain), new=as_meant(new))
 
 

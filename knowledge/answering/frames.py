@@ -21,7 +21,7 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _NOT_ALONE = frozenset({"written", "use of force", "use-of-force", "our", "the"})
-_KEYS = {"pattern", "reads", "inverts", "exact", "examples"}
+_KEYS = {"pattern", "reads", "inverts", "exact", "premise", "examples"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Frame:
     reads: str
     inverts: bool
     exact: bool
+    premise: bool
     examples: tuple[tuple[str, str], ...]
 
     def read(self, text: str) -> str | None:
@@ -54,12 +55,14 @@ def _bare(part: str) -> str:
 class Framed:
     """A question as it is looked up; `inverts` where a yes to it is a no to what was asked.
 
-    `exact` where its numbers are meant as printed.
+    `exact` where its numbers are meant as printed, `premise` where it is what was taken for
+    granted.
     """
 
     text: str
     inverts: bool = False
     exact: bool = False
+    premise: bool = False
 
 
 def framed(text: str) -> Framed | None:
@@ -67,7 +70,7 @@ def framed(text: str) -> Framed | None:
     for frame in load_frames():
         read = frame.read(text)
         if read is not None:
-            return Framed(read, frame.inverts, frame.exact)
+            return Framed(read, frame.inverts, frame.exact, frame.premise)
     return None
 
 
@@ -90,5 +93,6 @@ def _frame(entry: dict) -> Frame:  # type: ignore[type-arg]
         entry["reads"],
         bool(entry.get("inverts", False)),
         bool(entry.get("exact", False)),
+        bool(entry.get("premise", False)),
         tuple((asked, read) for asked, read in entry["examples"]),
     )

@@ -90,14 +90,20 @@ def is_yes_no(text: str) -> bool:
     return bool(_YES_NO.search(text)) and not _EITHER.search(text)
 
 
+def _asks_otherwise(ask: Ask) -> bool:
+    """Whether `ask` as typed wants another word than yes or no: a thing, a reason, a day."""
+    if _WHAT.match(ask.said) and not _THEN_WHETHER.search(ask.said):
+        return True
+    # the day that was taken for the day of the answer may be what is asked
+    return act_in(ask.text) is not None and without_day(ask.said) != ask.said
+
+
 def find_lead(ask: Ask, found: Sequence[Found], retriever: Retriever) -> Lead | None:
     """The lead of the answer to a yes/no question, or nothing when no claim surely settles it."""
     if not is_yes_no(ask.new) and not (ask.asserted and not _EITHER.search(ask.new)):
         return None
-    if judges(ask.text) or (_WHAT.match(ask.said) and not _THEN_WHETHER.search(ask.said)):
+    if judges(ask.text) or (not ask.premise and _asks_otherwise(ask)):
         return None
-    if act_in(ask.text) and without_day(ask.said) != ask.said:
-        return None  # the day that was taken for the day of the answer may be what is asked
     near = [
         _Near(score, claim, item.statement, how)
         for place, item in enumerate(found)

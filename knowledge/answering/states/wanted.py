@@ -55,7 +55,9 @@ def wanted(ask: Ask, question: Question) -> Wanted | None:
 
 
 def _understood(ask: Ask, question: Question) -> str:
-    """The ask; where it only names the state that was asked for, together with that question."""
+    """The ask; with what is told beside it of a copied law, or with the question it completes."""
+    if said("copies", ask.told) and said("federal", ask.text):
+        return f"{ask.told} {ask.text}"
     if question.history and states_in(ask.text) and not said("hold", ask.text):
         before = question.history[-1].question
         if said("ours", before) and not states_in(before):
