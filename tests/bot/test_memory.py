@@ -12,7 +12,9 @@ from bot import memory as memories
 from bot.database import Database, open_database
 from bot.memory import LENGTH_KEPT, TURNS_KEPT, Memory, Thread
 from bot.seen import Accepted, Seen
+from bot.settings import BotSettings
 from bot.workspaces import Workspaces
+from knowledge.answering.gates import gate_for
 from knowledge.errors import SettingsError
 from knowledge.types import Turn
 
@@ -94,3 +96,10 @@ def test_the_file_is_its_owners_alone(database: Database, tmp_path: Path) -> Non
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with pytest.raises(SettingsError, match="SAFEPOLICING_DATABASE_URL"):
         open_database("nonsense://x")
+
+
+def test_the_reply_on_what_is_kept_tells_the_days_that_are_set_by_default() -> None:
+    gate = gate_for("Do you keep what I paste?")
+    assert gate is not None
+    days = BotSettings.model_fields["memory_days"].default
+    assert f"for {days} days by default" in gate.abstention.message
