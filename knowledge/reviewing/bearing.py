@@ -261,10 +261,14 @@ def _wider_deadly(outcome: Outcome, units: Sequence[Unit], shown: Container[int]
 
 
 def _widens(unit: Unit) -> bool:
-    language = load_language()
     text = unit.text
-    if unit.heading or _CUT_OFF.search(text) or speech_of(unit, text):
+    if unit.heading or _CUT_OFF.search(text):
         return False
+    return _goes_wider(text) and not speech_of(unit, text)  # speech last: it is the slowest to tell
+
+
+def _goes_wider(text: str) -> bool:
+    language = load_language()
     if breaches(text):
         return True
     meaning = language.first("deadly-meaning", text)

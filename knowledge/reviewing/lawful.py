@@ -23,12 +23,9 @@ def weigh_law(outcome: Outcome, units: Sequence[Unit]) -> Outcome:
     if outcome.verdict is not Verdict.MEETS:
         return outcome
     for unit in units:
-        if unit.heading or speech_of(unit, unit.text):
-            continue
-        if load_language().has("house-first", unit.text):
-            return _broken(outcome, unit, "conflict")
-        if _idle(unit.text):
-            return _broken(outcome, unit, "idle")
+        key = "" if unit.heading else _breach(unit.text)
+        if key and not speech_of(unit, unit.text):  # last, for it is the slowest to tell
+            return _broken(outcome, unit, key)
     rules = {id(mark.strip) for mark in outcome.marks}
     places = [number for number, unit in enumerate(units) if id(unit.strip) in rules]
     close = near_to(units, places) - set(places)
@@ -41,6 +38,13 @@ def weigh_law(outcome: Outcome, units: Sequence[Unit]) -> Outcome:
 def _broken(outcome: Outcome, unit: Unit, key: str) -> Outcome:
     marks = (Mark(unit.strip, 0, len(unit.text), Role.CONFLICT), *outcome.marks)
     return Outcome(Verdict.DOES_NOT_MEET, key, marks, (key,))
+
+
+def _breach(text: str) -> str:
+    """How a sentence goes past the law: a paper above it, force for an idle reason, or ""."""
+    if load_language().has("house-first", text):
+        return "conflict"
+    return "idle" if _idle(text) else ""
 
 
 def _bears(text: str, *, near: bool) -> bool:
