@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic import AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.errors import SettingsError
+from knowledge.settings import Folder
 
 EVENTS_PATH = "/slack/events"
 
@@ -51,7 +52,7 @@ class BotSettings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on in HTTP mode.")
     port: int = Field(default=3000, ge=0, le=65535, description="Port in HTTP mode.")
-    home: Path = Field(
+    home: Folder = Field(
         default_factory=lambda: Path.home() / ".safepolicing",
         validation_alias=AliasChoices("safepolicing_home", "home"),
         description="Folder of the index and of the bot's state.",
@@ -108,12 +109,6 @@ class BotSettings(BaseSettings):
         validation_alias=AliasChoices("safepolicing_per_workspace_minute", "per_workspace_minute"),
         description="Messages that a workspace may send in a minute, counted by each replica.",
     )
-
-    @field_validator("home")
-    @classmethod
-    def _expanded(cls, home: Path) -> Path:
-        """As in `knowledge.settings`: both name one folder."""
-        return home.expanduser()
 
     @property
     def socket_mode(self) -> bool:

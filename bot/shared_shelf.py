@@ -1,8 +1,9 @@
 """Where things lie for half an hour for all replicas: sealed, in the database that they share.
 
-A row names no workspace, no person and no key, and its content opens only with the key that is
-on the button and the secret of the replicas. On PostgreSQL the table is unlogged: it is in no
-write-ahead log and empty after a crash. Backups leave its rows out.
+A row names no workspace, no person and no key, and its content opens only with the secret of the
+replicas and its own key, which is on the button or tells the thread or the answer it belongs to.
+On PostgreSQL the table is unlogged: it is in no write-ahead log and empty after a crash. Backups
+leave its rows out.
 """
 
 from __future__ import annotations

@@ -173,6 +173,12 @@ def _told(name: str, report: Path, first: Path, manuals: Manuals) -> tuple[str, 
     return "\n".join([line, *others[:5], *wrong[:5]]), not others and not wrong
 
 
+def _say(line: str) -> None:
+    """At once, for a run takes minutes and the output may be a file."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table; status 1 when two reports differ or a verdict is wrong."""
     parser = argparse.ArgumentParser(prog="python -m evals.scale", description=__doc__)
@@ -181,17 +187,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--engines", nargs="+", choices=tuple(ENGINES), default=tuple(ENGINES))
     chosen = parser.parse_args(arguments)
     manuals = read_manuals(chosen.manuals)
-    sys.stdout.write(f"{len(manuals.expected)} manuals, {manuals.pages} pages\n")
-    sys.stdout.write("engine    seconds   pages/s  factor\n")
+    _say(f"{len(manuals.expected)} manuals, {manuals.pages} pages")
+    _say("engine    seconds   pages/s  factor")
     runs: list[Run] = []
     for engine in chosen.engines:
         runs.append(review(manuals.folder, chosen.out / engine, ENGINES[engine]))
-        sys.stdout.write(_line(runs[-1], manuals.pages, runs[0]) + "\n")
+        _say(_line(runs[-1], manuals.pages, runs[0]))
     kept, resumed = _resumed(manuals, chosen.out)
-    sys.stdout.write(f"killed after {kept} manuals; the rest took {resumed.seconds:.1f} s\n")
+    _say(f"killed after {kept} manuals; the rest took {resumed.seconds:.1f} s")
     reports = [(run.name, run.report) for run in runs] + [("killed", resumed.report)]
     told = [_told(name, report, runs[0].report, manuals) for name, report in reports]
-    sys.stdout.write("\n".join(line for line, _ in told) + "\n")
+    _say("\n".join(line for line, _ in told))
     return 0 if all(good for _, good in told) else 1
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from knowledge.errors import InputError
+from knowledge.tables import read_toml, refuse_unknown
 
 _FILE = Path(__file__).parent / "data" / "names" / "states.toml"
 _WORDS_FILE = _FILE.with_name("state_words.toml")
@@ -22,8 +23,7 @@ _NEXT_SENTENCE = re.compile(
 @lru_cache(maxsize=1)
 def state_names() -> Mapping[str, str]:
     """Postal code to name, for the states, DC and the territories."""
-    with _FILE.open("rb") as file:
-        return MappingProxyType(tomllib.load(file)["states"])
+    return MappingProxyType(read_toml(_FILE)["states"])
 
 
 def place_name(code: str) -> str:
@@ -62,7 +62,7 @@ def with_state_names(text: str) -> str:
 @lru_cache(maxsize=1)
 def _other_words() -> tuple[re.Pattern[str], Mapping[str, str]]:
     """What a state may be called beside its name; the names themselves, so that they stay whole."""
-    table = tomllib.loads(_WORDS_FILE.read_text(encoding="utf-8"))
+    table = _words()
     short = {word: code for code, words in table["abbreviated"].items() for word in words}
     written = {word: code for code, words in table["written"].items() for word in words}
     written |= {name.casefold(): code for code, name in state_names().items()}
@@ -75,7 +75,14 @@ def _other_words() -> tuple[re.Pattern[str], Mapping[str, str]]:
 @lru_cache(maxsize=1)
 def look_like_states() -> tuple[str, ...]:
     """Words that nearly are a state's name and mean something else."""
-    return tuple(tomllib.loads(_WORDS_FILE.read_text(encoding="utf-8"))["none"])
+    return tuple(_words()["none"])
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Any]:
+    table = read_toml(_WORDS_FILE)
+    refuse_unknown(_WORDS_FILE.name, table, {"abbreviated", "written", "none"})
+    return table
 
 
 def states_in(text: str) -> tuple[str, ...]:

@@ -6,12 +6,15 @@ The Slack door adds its own in `bot.settings`. All of them stand in `.env.exampl
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic import AfterValidator, AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.errors import SettingsError
+
+Folder = Annotated[Path, AfterValidator(Path.expanduser)]
+"""No shell reads `.env`, so a ~ in it is put in full here, for every door alike."""
 
 
 class Settings(BaseSettings):
@@ -24,7 +27,7 @@ class Settings(BaseSettings):
         extra="ignore",
     )
 
-    home: Path = Field(
+    home: Folder = Field(
         default_factory=lambda: Path.home() / ".safepolicing",
         description="Folder of the index and of the bot's state.",
     )
@@ -62,12 +65,6 @@ class Settings(BaseSettings):
         default=None,
         description="Address of a Ray cluster for the engine ray; none means this machine.",
     )
-
-    @field_validator("home")
-    @classmethod
-    def _expanded(cls, home: Path) -> Path:
-        """No shell reads `.env`, so a ~ in it is put in full here, for every door alike."""
-        return home.expanduser()
 
 
 def read_settings() -> Settings:

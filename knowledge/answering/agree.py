@@ -7,13 +7,12 @@ times, and the claim must account for every word that was asked (`understood`).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 
-from knowledge.answering.axes import POLARITY, any_of, axes, duty_turned, sides_of
+from knowledge.answering.axes import any_of, axes, duty_turned, polarity, sides_of
 from knowledge.answering.conversation import Ask
 from knowledge.answering.figures import Figures, figures_in
 from knowledge.answering.identifiers import as_meant
@@ -80,8 +79,7 @@ def _of_topic(says: str) -> str:
 
 @lru_cache(maxsize=1)
 def _kinds() -> Mapping[str, re.Pattern[str]]:
-    table = tomllib.loads(POLARITY.read_text(encoding="utf-8"))["kinds"]
-    return {name: any_of(cues) for name, cues in table.items()}
+    return {name: any_of(cues) for name, cues in polarity()["kinds"].items()}
 
 
 def _lean_alike(asked: str, says: str, *, strictly: bool) -> bool:

@@ -6,12 +6,21 @@ The words are data (`polarity.toml`).
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-POLARITY = Path(__file__).parents[1] / "data" / "answering" / "polarity.toml"
+from knowledge.tables import read_toml, refuse_unknown
+
+_FILE = Path(__file__).parents[1] / "data" / "answering" / "polarity.toml"
+_ENTRIES = {
+    "axis": {"name", "one", "other", "marked", "keeps"},
+    "same": {"words"},
+    "alike": {"cue", "reads"},
+}
+_WORDS = {name: {"words"} for name in ("neutral", "assumed", "weighty")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +49,24 @@ class Axis:
 
 
 @lru_cache(maxsize=1)
+def polarity(path: Path = _FILE) -> Mapping[str, Any]:
+    """The whole file. Raises `KnowledgeError` naming a key that nobody reads."""
+    table = read_toml(path)
+    refuse_unknown(path.name, table, {*_ENTRIES, *_WORDS, "kinds"})
+    for name, keys in _ENTRIES.items():
+        for entry in table[name]:
+            refuse_unknown(f"{path.name} [[{name}]]", entry, keys)
+    for name, keys in _WORDS.items():
+        refuse_unknown(f"{path.name} [{name}]", table[name], keys)
+    return table
+
+
+@lru_cache(maxsize=1)
 def axes() -> tuple[Axis, ...]:
     """The axes of the data, that of duty first."""
-    table = tomllib.loads(POLARITY.read_text(encoding="utf-8"))["axis"]
     return tuple(
         Axis(any_of(e["one"]), any_of(e["other"]), e.get("marked", False), e.get("keeps", False))
-        for e in table
+        for e in polarity()["axis"]
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.answering.conversation import Ask, without_states
+from knowledge.answering.cues import any_cue
 from knowledge.answering.library import Library
 from knowledge.answering.status import holds_on
 from knowledge.answering.wording import notice
@@ -41,17 +42,17 @@ def body_cues() -> Mapping[str, Any]:
 def asks_for_body(text: str) -> bool:
     """Whether `text` asks who certifies."""
     table = body_cues()
-    return _any(table["cues"], text) and not _any(table["unless"], text)
+    return any_cue(table["cues"], text) and not any_cue(table["unless"], text)
 
 
 def body_statements(ask: Ask, as_of: date, library: Library) -> list[DigestStatement]:
     """What to say of the bodies in the states that `ask` is about; empty if it asks otherwise."""
     if not asks_for_body(ask.text) and not _only_a_state(ask):
         return []
-    if ask.setting == "tribal" or _any(body_cues()["tribes"], ask.text):
+    if ask.setting == "tribal" or any_cue(body_cues()["tribes"], ask.text):
         return _tribal(as_of, library)
-    campus_asked = ask.setting == "campus" or _any(body_cues()["campuses"], ask.text)
-    if campus_asked and _any(body_cues()["nationwide"], ask.text):
+    campus_asked = ask.setting == "campus" or any_cue(body_cues()["campuses"], ask.text)
+    if campus_asked and any_cue(body_cues()["nationwide"], ask.text):
         return _national_for_campus(as_of, library)
     told = [of_state(code, as_of, library) for code in ask.states[:_MOST_STATES]]
     said = [statement for statements in told for statement in statements]
@@ -125,7 +126,3 @@ def held_bodies(as_of: date, library: Library) -> list[DigestStatement]:
         for item in library.knowledge.statements.values()
         if item.source == source and holds_on(item, as_of, library.knowledge, frozenset())
     ]
-
-
-def _any(cues: list[str], text: str) -> bool:
-    return any(re.search(cue, text, re.IGNORECASE) for cue in cues)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.answering.conversation import Ask
+from knowledge.answering.cues import any_cue
 from knowledge.answering.draft import Claim, Draft, Quote
 from knowledge.answering.library import Library, Suggestion
 from knowledge.answering.status import holds_on
@@ -44,7 +45,7 @@ def clause_cues() -> Mapping[str, Any]:
 def asks_for_clause(text: str) -> bool:
     """Whether `text` wants policy wording written."""
     table = clause_cues()
-    return _any(table["asks"], text) and not _any(table["unless"], text)
+    return any_cue(table["asks"], text) and not any_cue(table["unless"], text)
 
 
 def suggested_clause(ask: Ask, as_of: date, library: Library) -> Drafted | None:
@@ -85,7 +86,3 @@ def _bearing(place: tuple[str, str], as_of: date, library: Library) -> DigestSta
     known = library.knowledge
     held = (item for item in known.statements.values() if item.section == wanted)
     return next((item for item in held if holds_on(item, as_of, known, frozenset())), None)
-
-
-def _any(cues: list[str], text: str) -> bool:
-    return any(re.search(cue, text, re.IGNORECASE) for cue in cues)

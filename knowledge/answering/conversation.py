@@ -115,9 +115,8 @@ def read_asks(question: Question) -> tuple[Ask, ...]:
     asks: list[Ask] = []
     for part in asked[:MOST_ASKS]:
         asks.append(_as_before(asks, _ask(part, told, question, remembered, setting)))
-        remembered = (
-            states_in(part) or remembered
-        )  # "who certifies in Ohio, and what did they ask?"
+        # "Who certifies in Ohio, and what did they ask for?"
+        remembered = states_in(part) or remembered
     return tuple(asks)
 
 

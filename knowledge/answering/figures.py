@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from knowledge.tables import read_toml, refuse_unknown
 
 _FILE = Path(__file__).parents[1] / "data" / "answering" / "figures.toml"
+_LISTS = ("units", "months", "people")
 _DIGITS = re.compile(r"\d[\d,]*\d|\d")
 _ORDER = re.compile(r"1[2-5]\d{3}$")
 _SECTION = re.compile(
@@ -86,8 +89,19 @@ def without_figures(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _words(path: Path = _FILE) -> _Words:
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+def figure_words(path: Path = _FILE) -> Mapping[str, Any]:
+    """The whole file. Raises `KnowledgeError` naming a key that nobody reads."""
+    table = read_toml(path)
+    refuse_unknown(path.name, table, {"numbers", "numbers_unless", *_LISTS, "acts"})
+    refuse_unknown(f"{path.name} [numbers_unless]", table["numbers_unless"], {"cue"})
+    for name in _LISTS:
+        refuse_unknown(f"{path.name} [{name}]", table[name], {"words"})
+    return table
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    table = figure_words()
     values = {word: str(value) for word, value in table["numbers"].items()}
     named = {word.partition("(")[0]: value for word, value in values.items()}
     units = "|".join(table["units"]["words"])

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from knowledge.answering.cues import any_cue
 from knowledge.answering.extract import own_words
 from knowledge.answering.library import Library
 from knowledge.answering.verify import own_statement
@@ -69,7 +70,7 @@ def _may_stand_beside(abstention: Abstention | None) -> bool:
 
 
 def _asked(question: str) -> _Asked:
-    own = any(re.search(cue, question, re.IGNORECASE) for cue in _data()["about_own"])
+    own = any_cue(_data()["about_own"], question)
     opens = any(re.match(cue, question.strip(), re.IGNORECASE) for cue in _data()["asks_for_text"])
     return _Asked(question, own, own and opens)
 

@@ -7,14 +7,11 @@ after it are the names of orders and people there.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from knowledge.answering.figures import figures_in
+from knowledge.answering.figures import figure_words, figures_in
 
-_FILE = Path(__file__).parents[1] / "data" / "answering" / "figures.toml"
 _RELATIVE = re.compile(r"\b(?:that|which)\b(?!.*\b(?:was|were|is|been|got)\b)", re.IGNORECASE)
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
 
@@ -83,6 +80,6 @@ def _names(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _acts(path: Path = _FILE) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = tomllib.loads(path.read_text(encoding="utf-8"))["acts"]
-    return tuple((name, re.compile("|".join(v), re.IGNORECASE)) for name, v in table.items())
+def _acts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    acts = figure_words()["acts"]
+    return tuple((name, re.compile("|".join(v), re.IGNORECASE)) for name, v in acts.items())

@@ -12,6 +12,7 @@ from typing import Any
 
 from knowledge.answering.bodies import body_cues, first_of, held_bodies, of_state
 from knowledge.answering.conversation import Ask
+from knowledge.answering.cues import any_cue
 from knowledge.answering.library import Library
 from knowledge.answering.status import holds_on
 from knowledge.answering.yesno import is_yes_no
@@ -27,7 +28,7 @@ _OURS = re.compile(
 def asks_what_was_asked(text: str) -> bool:
     """Whether `text` asks what a body wanted to have sent in."""
     table = _cues()
-    return _any(table["cues"], text) and not _any(table["unless"], text)
+    return any_cue(table["cues"], text) and not any_cue(table["unless"], text)
 
 
 def submission_statements(ask: Ask, as_of: date, library: Library) -> list[DigestStatement]:
@@ -44,7 +45,7 @@ def submission_statements(ask: Ask, as_of: date, library: Library) -> list[Diges
 
 def asks_for_letter_alone(text: str) -> bool:
     """Whether `text` asks if a letter was all that was wanted."""
-    return _any(_cues()["alone"], text)
+    return any_cue(_cues()["alone"], text)
 
 
 def letter_lead(ask: Ask, told: Sequence[DigestStatement]) -> str | None:
@@ -54,7 +55,7 @@ def letter_lead(ask: Ask, told: Sequence[DigestStatement]) -> str | None:
     if len(ask.states) != 1 or told[0].state not in ask.states:
         return None
     return next(
-        (claim.lead for claim in told[0].claims if _any(_cues()["alone"], claim.says)), None
+        (claim.lead for claim in told[0].claims if any_cue(_cues()["alone"], claim.says)), None
     )
 
 
@@ -91,13 +92,9 @@ def _saying(
 
 
 def _tribal(ask: Ask) -> bool:
-    return ask.setting == "tribal" or _any(body_cues()["tribes"], ask.text)
+    return ask.setting == "tribal" or any_cue(body_cues()["tribes"], ask.text)
 
 
 def _cues() -> Mapping[str, Any]:
     table: Mapping[str, Any] = body_cues()["submissions"]
     return table
-
-
-def _any(cues: Sequence[str], text: str) -> bool:
-    return any(re.search(cue, text, re.IGNORECASE) for cue in cues)

@@ -8,13 +8,14 @@ a word of truth or blame is left after that, no yes and no no is safe.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from knowledge.answering.conversation import Ask
 from knowledge.errors import KnowledgeError
+from knowledge.tables import read_toml, refuse_unknown
 
 _FILE = Path(__file__).parents[1] / "data" / "answering" / "truth.toml"
 _KEYS = {"pattern", "false", "asks", "examples"}
@@ -54,7 +55,7 @@ def judges(text: str) -> bool:
 @lru_cache(maxsize=1)
 def load_wrappings(path: Path = _FILE) -> tuple[Wrapping, ...]:
     """Every wrapping in its order. Raises `KnowledgeError` naming the slip."""
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    table = _table(path)
     try:
         return tuple(_wrapping(entry) for entry in table["wrapping"])
     except (KeyError, ValueError, re.error) as error:
@@ -74,9 +75,15 @@ def _wrapping(entry: dict) -> Wrapping:  # type: ignore[type-arg]
 
 
 @lru_cache(maxsize=1)
-def _blame(path: Path = _FILE) -> re.Pattern[str]:
-    cues = tomllib.loads(path.read_text(encoding="utf-8"))["blame"]["cues"]
-    return re.compile("|".join(cues), re.IGNORECASE)
+def _blame() -> re.Pattern[str]:
+    return re.compile("|".join(_table(_FILE)["blame"]["cues"]), re.IGNORECASE)
+
+
+def _table(path: Path) -> dict[str, Any]:
+    table = read_toml(path)
+    refuse_unknown(path.name, table, {"wrapping", "blame"})
+    refuse_unknown(f"{path.name} [blame]", table.get("blame", {}), {"cues"})
+    return table
 
 
 def _taken_off(text: str) -> tuple[str, bool] | None:

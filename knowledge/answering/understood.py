@@ -8,12 +8,11 @@ the subject that is taken for granted, and as the same word is data.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.answering.axes import POLARITY, axes
+from knowledge.answering.axes import axes, polarity
 from knowledge.answering.conversation import Ask
 from knowledge.answering.figures import figures_in, without_figures
 from knowledge.answering.roles import without_acts
@@ -56,7 +55,7 @@ def as_compared(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    table = tomllib.loads(POLARITY.read_text(encoding="utf-8"))
+    table = polarity()
     same = {
         term: group[0]
         for group in ([_term(word) for word in each["words"]] for each in table["same"])

@@ -11,8 +11,8 @@ import re
 from collections.abc import Container, Sequence
 
 from knowledge.reviewing.certainty import left_over, takes_back
-from knowledge.reviewing.clauses import Unit
-from knowledge.reviewing.exceptions import Width, find_exceptions, width_of
+from knowledge.reviewing.clauses import Unit, near_to
+from knowledge.reviewing.exceptions import Width, find_exceptions, width_around, width_of
 from knowledge.reviewing.governing import split_clauses
 from knowledge.reviewing.holds import Reading
 from knowledge.reviewing.language import load_language
@@ -22,7 +22,6 @@ from knowledge.reviewing.outcome import Mark, Outcome
 from knowledge.reviewing.speech import speech_of
 from knowledge.types import Role, Verdict
 
-NEAR = 3  # units of one section on either side of a rule that are taken to be about it
 PAGE = 60  # units; in a longer text, what is said of the paper is not taken to be about the rule
 _QUIET = ("mention", "duty", "deadly-hold")
 _MAY = ("may", "can", "could", "might")
@@ -149,16 +148,6 @@ def _far(unit: Unit, *, short: bool) -> bool:
     return anything or (whole and (is_loose(plain) or takes_back(plain)))
 
 
-def near_to(units: Sequence[Unit], places: Sequence[int]) -> set[int]:
-    """The places that are taken to be about a rule: right beside it, or near in its section."""
-    found: set[int] = set()
-    for place in places:
-        for number in range(max(0, place - NEAR), min(len(units), place + NEAR + 1)):
-            if abs(number - place) <= 1 or units[number].section == units[place].section:
-                found.add(number)
-    return found
-
-
 def _narrow_title(text: str) -> bool:
     return load_language().has("narrow-title", text) or narrow_scope(text)
 
@@ -177,11 +166,12 @@ def _bans(clause: str) -> bool:
 def _loosens(unit: Unit) -> bool:
     """Whether a sentence beside the rule is of no kind that is known to leave it alone."""
     language = load_language()
+    plain = _NUMBER.sub("", unit.text)
     told = speech_of(unit, unit.text) in ("other", "recited")
-    if told and not language.has("points-back", _NUMBER.sub("", unit.text)):
+    if told and not language.has("points-back", plain):
         return False
     named = language.has("airway", unit.text)
-    return not (named and _plain_mention(unit)) and _opens_up(_NUMBER.sub("", unit.text))
+    return not (named and _plain_mention(unit)) and _opens_up(plain)
 
 
 def _opens_up(text: str) -> bool:
@@ -193,7 +183,7 @@ def _opens_up(text: str) -> bool:
         return True
     if language.has("loose-talk", plain) or language.has("plain-talk", text):
         return False
-    if _points_back(plain):
+    if language.has("points-back", plain):
         return True
     heads = find_heads(plain)
     if not heads:
@@ -211,9 +201,7 @@ def is_loose(text: str) -> bool:
     found = load_language().first("loose-talk", text)
     if found is None:
         return False
-    after = text[found.end() :]
-    width = width_of(after if after.strip(" .") else text[: found.start()])
-    return width not in (Width.EQUAL, Width.NO_FORCE)
+    return width_around(text, found) not in (Width.EQUAL, Width.NO_FORCE)
 
 
 def _concerns_rule(text: str) -> bool:
@@ -221,10 +209,6 @@ def _concerns_rule(text: str) -> bool:
     language = load_language()
     other = language.has("plain-object", text) and not language.has("anything", text)
     return language.has("concerns-hold" if other else "concerns-rule", text)
-
-
-def _points_back(text: str) -> bool:
-    return load_language().has("points-back", text)
 
 
 def _free(text: str, head: Head) -> bool:

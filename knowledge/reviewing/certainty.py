@@ -12,15 +12,14 @@ from functools import lru_cache
 from itertools import repeat
 
 from knowledge.places import state_names
-from knowledge.reviewing.clauses import Unit
-from knowledge.reviewing.exceptions import Width, find_exceptions, width_of
+from knowledge.reviewing.clauses import Unit, near_to
+from knowledge.reviewing.exceptions import Width, find_exceptions, width_around, width_of
 from knowledge.reviewing.governing import split_clauses
 from knowledge.reviewing.language import load_language
 from knowledge.reviewing.modality import find_heads
 from knowledge.reviewing.outcome import Mark, Outcome
 from knowledge.types import Role, Verdict
 
-NEAR = 3  # units on either side of a rule among which a loosening is taken to be about it
 _HOLDS = (
     "memo-label", "staff-list", "round-the-clock", "law-frame", "understood-phrase",
     "pseudo-negator", "harmless", "deadly-hold", "force-deadly", "below-deadly", "case-frame",
@@ -195,13 +194,10 @@ def _breaks_law(unit: Unit) -> bool:
 
 def _loosened(place: int, units: Sequence[Unit]) -> Unit | None:
     rule = units[place]
-    for number, unit in enumerate(units):
-        away = abs(number - place)
-        near = away <= 1 or (unit.section == rule.section and away <= NEAR)
-        if number != place and near and takes_back(unit.text):
-            return unit
-        if number == place + 1 and _still_used(unit.text):
-            return unit
+    for number in sorted(near_to(units, [place]) - {place}):
+        text = units[number].text
+        if takes_back(text) or (number == place + 1 and _still_used(text)):
+            return units[number]
     above = any(takes_back(strip.text) for strip in rule.over)
     return rule if above or takes_back(rule.text) or _still_used(rule.text) else None
 
@@ -216,18 +212,12 @@ def takes_back(text: str) -> bool:
     language = load_language()
     plain = language.blank("keeps-rule", text)
     carve = language.first("carve", plain)
-    if carve and _carve_width(plain, carve) in (Width.EQUAL, Width.NO_FORCE):
+    if carve and width_around(plain, carve) in (Width.EQUAL, Width.NO_FORCE):
         return False
     for each in find_exceptions(plain):
         if width_of(plain[each.content : each.end]) is Width.EQUAL:
             plain = plain[: each.start] + " " * (each.end - each.start) + plain[each.end :]
     return language.has("takes-back", plain)
-
-
-def _carve_width(text: str, carve: re.Match[str]) -> Width:
-    """How wide an exception in a sentence of its own is; its condition may stand before it."""
-    after = text[carve.end() :]
-    return width_of(after if after.strip(" .") else text[: carve.start()])
 
 
 def _conflict(unit: Unit | None) -> tuple[Mark, ...]:

@@ -13,6 +13,7 @@ from knowledge.reviewing.layout import reads_like_heading
 from knowledge.reviewing.shadow import EMPTY, Strip, join
 
 SENTENCE_LIMIT = 1_500  # characters; a longer sentence is cut and never read as a full rule
+NEAR = 3  # units of one section on either side of a rule that are taken to be about it
 LIST_LIMIT = 30  # items joined to one lead-in that opens an exception
 
 _END = re.compile(r"(?:(?<![.!?])[.!?]++[\"')\]]*+|;)(?=\s|$)")
@@ -50,6 +51,16 @@ class Unit:
     def text(self) -> str:
         """The shadow text."""
         return self.strip.text
+
+
+def near_to(units: Sequence[Unit], places: Sequence[int]) -> set[int]:
+    """The places that are taken to be about a rule: right beside it, or near in its section."""
+    found: set[int] = set()
+    for place in places:
+        for number in range(max(0, place - NEAR), min(len(units), place + NEAR + 1)):
+            if abs(number - place) <= 1 or units[number].section == units[place].section:
+                found.add(number)
+    return found
 
 
 def read_units(blocks: Sequence[Block]) -> list[Unit]:

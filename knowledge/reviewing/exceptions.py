@@ -108,6 +108,12 @@ def width_of(content: str, lead: str = "") -> Width:
     return Width.UNKNOWN
 
 
+def width_around(text: str, opens: re.Match[str]) -> Width:
+    """How wide an exception in a sentence of its own is; its condition may stand before it."""
+    after = text[opens.end() :]
+    return width_of(after if after.strip(" .") else text[: opens.start()])
+
+
 def _mark(text: str) -> str:
     """`text` with every phrase that means lawful deadly force overwritten by a sign."""
     language = load_language()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.reviewing.clauses import Unit
-from knowledge.reviewing.exceptions import Carve, Width, find_exceptions, width_of
+from knowledge.reviewing.exceptions import Carve, Width, find_exceptions, width_around
 from knowledge.reviewing.governing import rule_over, split_clauses
 from knowledge.reviewing.holding import judge_mention, main_text
 from knowledge.reviewing.language import load_language
@@ -115,8 +115,7 @@ def _read_carve(
 ) -> Iterator[Reading]:
     if memory.object not in ("airway", "universal"):
         return
-    after = text[carve.end() :]
-    width = width_of(after if after.strip(" .") else text[: carve.start()])
+    width = width_around(text, carve)
     if width is Width.NO_FORCE:
         return
     kind = {Width.EQUAL: "carve-equal", Width.WIDE: "ban-wide"}.get(width, "ban-unknown")

@@ -9,7 +9,6 @@ example beside a cue is run by a test.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +17,7 @@ from types import MappingProxyType
 
 from knowledge.errors import KnowledgeError
 from knowledge.names import load_names
+from knowledge.tables import read_toml, refuse_unknown
 
 FOLDER = Path(__file__).parent.parent / "data" / "language"
 SPELLING_FILE = "spelling.toml"
@@ -116,21 +116,6 @@ def _named_holds() -> list[Cue]:
         for kind, names in load_names().holds.items()
         for name in names
     ]
-
-
-def read_toml(path: Path) -> dict[str, object]:
-    """The table in the file. Raises `KnowledgeError` when it is not TOML."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, OSError) as error:
-        raise KnowledgeError(f"{path.name} cannot be read: {error}") from error
-
-
-def refuse_unknown(name: str, table: Mapping[str, object], keys: set[str]) -> None:
-    """Raises `KnowledgeError` naming the first key that nobody reads."""
-    unknown = sorted(set(table) - keys)
-    if unknown:
-        raise KnowledgeError(f"{name}: unknown key {unknown[0]!r}; known are {sorted(keys)}.")
 
 
 def _read_cues(name: str, table: Mapping[str, object]) -> list[Cue]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.reviewing.bearing import is_loose, lowered, narrow_scope, near_to
-from knowledge.reviewing.clauses import Unit
+from knowledge.reviewing.bearing import is_loose, lowered, narrow_scope
+from knowledge.reviewing.clauses import Unit, near_to
 from knowledge.reviewing.exceptions import find_exceptions
 from knowledge.reviewing.language import load_language
 from knowledge.reviewing.modality import find_heads

@@ -31,7 +31,6 @@ NEXT = 2  # sentences after a rule in which a part of it may still be said
 _BE = ("", "be", "not be", "not")
 _AGAINST = ("against", "waive")
 _LACKING = (*_AGAINST, "optional")
-_KEY = {"against": "against", "waive": "optional", "optional": "optional"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,8 @@ def judge_principle(standard: Standard, units: Sequence[Unit]) -> Outcome:
     bound = [x for x in looks if x.stance == "bind" and not x.narrow]
     against = [x for x in looks if x.stance in (_AGAINST if bound else _LACKING)]
     if against:
-        return Outcome(Verdict.DOES_NOT_MEET, _KEY.get(against[0].stance, ""), _marks(against))
+        key = "against" if against[0].stance == "against" else "optional"
+        return Outcome(Verdict.DOES_NOT_MEET, key, _marks(against))
     every = frozenset(part.name for part in principle.parts)
     anchors = {part.name for part in principle.parts if part.anchor}
     on_it = [x for x in bound if anchors <= x.parts]

@@ -14,7 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from knowledge.errors import KnowledgeError
-from knowledge.reviewing.language import compile_phrases, read_toml, refuse_unknown
+from knowledge.reviewing.language import compile_phrases
+from knowledge.tables import read_toml, refuse_unknown
 
 FOLDER = Path(__file__).parent.parent / "data" / "standards"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from knowledge.errors import KnowledgeError
-from knowledge.reviewing.language import read_toml, refuse_unknown
+from knowledge.tables import read_toml, refuse_unknown
 
 FILE = Path(__file__).parent.parent / "data" / "reviewing" / "wording.toml"
 

@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import Any
 
 from knowledge.errors import KnowledgeError
-from knowledge.reviewing.language import compile_phrases, read_toml, refuse_unknown
+from knowledge.reviewing.language import compile_phrases
 from knowledge.statelaw.rows import FOLDER
+from knowledge.tables import read_toml, refuse_unknown
 
 _FILE = FOLDER / "notes.toml"
 _GROUPS = {"notes", "always", "law", "notices", "cues"}
