@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from knowledge.errors import KnowledgeError
 from knowledge.statelaw import state_law_tables
-from knowledge.statelaw.rows import refuse_unknown
+from knowledge.tables import check_keys
 from knowledge.types import Evidence, Section, Source, Status, StatusChange, TextKind
 
 DATA = Path(__file__).parent / "data"
@@ -171,7 +171,7 @@ def _parsed(name: str, table: Mapping[str, object]) -> _SourceFile:
 
 
 def _source_file(table: Mapping[str, object]) -> _SourceFile:
-    refuse_unknown(table, {"source", "status", "section"}, "the file")
+    check_keys("the file", table, {"source", "status", "section"})
     head: dict = table["source"]  # type: ignore[assignment, type-arg]
     source = _source(head, table.get("status", []))  # type: ignore[arg-type]
     sections: dict[str, Section] = {}
@@ -189,9 +189,9 @@ def _source_file(table: Mapping[str, object]) -> _SourceFile:
 
 
 def _source(head: Mapping, changes: list[Mapping]) -> Source:  # type: ignore[type-arg]
-    refuse_unknown(head, _SOURCE_KEYS, "[source]")
+    check_keys("[source]", head, _SOURCE_KEYS)
     for change in changes:
-        refuse_unknown(change, _STATUS_KEYS, "[[status]]")
+        check_keys("[[status]]", change, _STATUS_KEYS)
     if not changes:
         raise ValueError("a source needs at least one [[status]]")
     return Source(
@@ -212,7 +212,7 @@ def _source(head: Mapping, changes: list[Mapping]) -> Source:  # type: ignore[ty
 
 
 def _section(source: Source, entry: Mapping) -> tuple[Section, list[DigestStatement]]:  # type: ignore[type-arg]
-    refuse_unknown(entry, _SECTION_KEYS, f"section {entry.get('pinpoint')}")
+    check_keys(f"section {entry.get('pinpoint')}", entry, _SECTION_KEYS)
     key = section_id(source.id, entry["pinpoint"])
     text = " ".join(part["text"] for part in entry["statement"])
     section = Section(
@@ -235,7 +235,7 @@ def _section(source: Source, entry: Mapping) -> tuple[Section, list[DigestStatem
 
 
 def _statement(section: Section, part: Mapping, number: int, start: int) -> DigestStatement:  # type: ignore[type-arg]
-    refuse_unknown(part, _STATEMENT_KEYS, f"a statement of {section.pinpoint}")
+    check_keys(f"a statement of {section.pinpoint}", part, _STATEMENT_KEYS)
     text: str = part["text"]
     kind = part.get("kind", "fact")
     if text != " ".join(text.split()) or not text.endswith((".", "?", "!")):
@@ -263,7 +263,7 @@ def _statement(section: Section, part: Mapping, number: int, start: int) -> Dige
 
 
 def _claim(claim: Mapping, section: Section) -> DigestClaim:  # type: ignore[type-arg]
-    refuse_unknown(claim, _CLAIM_KEYS, f"a claim of {section.pinpoint}")
+    check_keys(f"a claim of {section.pinpoint}", claim, _CLAIM_KEYS)
     holds: bool = claim["holds"]
     lead = claim.get("lead", "Yes" if holds else "No")
     return DigestClaim(claim["says"], holds, lead, claim.get("sole"))

@@ -18,8 +18,16 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise KnowledgeError(f"{path.name} cannot be read: {error}") from error
 
 
-def refuse_unknown(name: str, table: Mapping[str, object], keys: set[str]) -> None:
-    """Raises `KnowledgeError` naming the first key that nobody reads."""
+def check_keys(where: str, table: Mapping[str, object], keys: set[str]) -> None:
+    """Raises `ValueError` naming the first key that nobody reads; the loader names the file."""
     unknown = sorted(set(table) - keys)
     if unknown:
-        raise KnowledgeError(f"{name}: unknown key {unknown[0]!r}; known are {sorted(keys)}.")
+        raise ValueError(f"unknown key {unknown[0]!r} in {where}; known are {sorted(keys)}")
+
+
+def refuse_unknown(where: str, table: Mapping[str, object], keys: set[str]) -> None:
+    """Raises `KnowledgeError` naming the first key that nobody reads; `where` names the file."""
+    try:
+        check_keys(where, table, keys)
+    except ValueError as error:
+        raise KnowledgeError(str(error)) from error

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.errors import KnowledgeError
-from knowledge.statelaw.rows import FOLDER, StateLaw, refuse_unknown
+from knowledge.statelaw.rows import FOLDER, StateLaw
+from knowledge.tables import check_keys
 from knowledge.types import VERIFIED, Status
 
 TABLE = "state-law-us"
@@ -60,12 +61,12 @@ def load_patterns(path: Path = FOLDER / "patterns.toml") -> tuple[Pattern, ...]:
 def _file(path: Path) -> Mapping[str, Any]:
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
-        refuse_unknown(table, {"source", "pattern"}, path.name)
+        check_keys(path.name, table, {"source", "pattern"})
         for entry in table["pattern"]:
-            refuse_unknown(entry, _PATTERN_KEYS, f"pattern {entry.get('pinpoint')}")
+            check_keys(f"pattern {entry.get('pinpoint')}", entry, _PATTERN_KEYS)
             for part in entry["statement"]:
-                refuse_unknown(part, _STATEMENT_KEYS, f"a statement of {entry['pinpoint']}")
-                refuse_unknown(part["rows"], _FIELDS, f"rows of {entry['pinpoint']}")
+                check_keys(f"a statement of {entry['pinpoint']}", part, _STATEMENT_KEYS)
+                check_keys(f"rows of {entry['pinpoint']}", part["rows"], _FIELDS)
     except ValueError as error:
         raise KnowledgeError(str(error)) from error
     return table

@@ -14,6 +14,7 @@ from typing import Any
 
 from knowledge.errors import KnowledgeError
 from knowledge.places import place_name, state_names
+from knowledge.tables import check_keys
 from knowledge.types import VERIFIED, Evidence
 
 FOLDER = Path(__file__).parents[1] / "data" / "state_laws"
@@ -181,9 +182,9 @@ def _read_file(path: Path) -> StateLaw:
 
 def read_row(table: Mapping[str, Any]) -> StateLaw:
     """The row of a parsed file. Raises: `ValueError`, `KeyError` naming the slip."""
-    refuse_unknown(table, _FILE_KEYS, "the file")
+    check_keys("the file", table, _FILE_KEYS)
     row = table["row"]
-    refuse_unknown(row, _ROW_KEYS, "[row]")
+    check_keys("[row]", row, _ROW_KEYS)
     read = _read(table["read"])
     made = StateLaw(
         state=_one_of(row["state"], tuple(state_names()), "state"),
@@ -210,13 +211,6 @@ def read_row(table: Mapping[str, Any]) -> StateLaw:
     return made
 
 
-def refuse_unknown(table: Mapping[str, object], keys: set[str], where: str) -> None:
-    """Raises `ValueError` naming the first key that nobody reads."""
-    unknown = sorted(set(table) - keys)
-    if unknown:
-        raise ValueError(f"unknown key {unknown[0]!r} in {where}; known are {sorted(keys)}")
-
-
 def _one_of(value: str, known: tuple[str, ...], what: str) -> str:
     if value not in known:
         raise ValueError(f"unknown {what} {value!r}; known are {', '.join(known)}")
@@ -228,7 +222,7 @@ def _some_of(values: Sequence[str], known: tuple[str, ...], what: str) -> tuple[
 
 
 def _read(table: Mapping[str, Any]) -> Read:
-    refuse_unknown(table, _READ_KEYS, "[read]")
+    check_keys("[read]", table, _READ_KEYS)
     return Read(
         where=table["where"],
         url=table.get("url"),
@@ -245,13 +239,13 @@ def _day(value: object) -> date:
 
 
 def _statement(entry: Mapping[str, Any], mark: str) -> RowStatement:
-    refuse_unknown(entry, _STATEMENT_KEYS, "[[statement]]")
+    check_keys("[[statement]]", entry, _STATEMENT_KEYS)
     evidence = Evidence(entry.get("evidence", mark))
     return RowStatement(entry["text"], entry.get("kind", "fact"), evidence)
 
 
 def _to_review(table: Mapping[str, Any]) -> ToReview:
-    refuse_unknown(table, _REVIEW_KEYS, "[review]")
+    check_keys("[review]", table, _REVIEW_KEYS)
     return ToReview(
         exception=_one_of(table["exception"], _EXCEPTION, "exception"),
         none_for=tuple(table.get("none_for", ())),
@@ -265,7 +259,7 @@ def _to_review(table: Mapping[str, Any]) -> ToReview:
 
 
 def _duty(entry: Mapping[str, Any], read: Read) -> Duty:
-    refuse_unknown(entry, _DUTY_KEYS, "[[duty]]")
+    check_keys("[[duty]]", entry, _DUTY_KEYS)
     if not entry.get("where"):
         raise ValueError(f"the duty at {entry['citation']} must say where it was read")
     return Duty(

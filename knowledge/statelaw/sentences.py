@@ -13,7 +13,8 @@ from typing import Any
 
 from knowledge.errors import KnowledgeError
 from knowledge.statelaw.patterns import TABLE, pattern_table
-from knowledge.statelaw.rows import FOLDER, Duty, StateLaw, load_state_laws, refuse_unknown
+from knowledge.statelaw.rows import FOLDER, Duty, StateLaw, load_state_laws
+from knowledge.tables import check_keys
 from knowledge.types import Evidence, Status
 
 _PREFIX = "state-law-"
@@ -38,7 +39,7 @@ def load_wording(path: Path = FOLDER / "wording.toml") -> Mapping[str, Table]:
     """The sentences with their blanks. Raises `KnowledgeError` naming an unknown group."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
-        refuse_unknown(table, _GROUPS, path.name)
+        check_keys(path.name, table, _GROUPS)
     except ValueError as error:
         raise KnowledgeError(str(error)) from error
     return table

@@ -14,7 +14,8 @@ from typing import Any
 from knowledge.errors import KnowledgeError
 from knowledge.places import state_names
 from knowledge.retrieval import terms_of
-from knowledge.statelaw.rows import FOLDER, refuse_unknown
+from knowledge.statelaw.rows import FOLDER
+from knowledge.tables import check_keys
 
 _FILE = FOLDER / "asking.toml"
 _KEYS = {"cues", "unless", "examples", "passes"}
@@ -84,7 +85,7 @@ def _table(path: Path) -> Mapping[str, Any]:
 
 
 def _cue(name: str, entry: Mapping[str, Any]) -> Cue:
-    refuse_unknown(entry, _KEYS, f"[{name}]")
+    check_keys(f"[{name}]", entry, _KEYS)
     return Cue(
         name,
         tuple(re.compile(cue, re.IGNORECASE | re.DOTALL) for cue in entry["cues"]),
