@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from knowledge.answering.agree import Settled, settled
-from knowledge.answering.axes import duty_turned
+from knowledge.answering.axes import duty_turned, polarity
 from knowledge.answering.conversation import Ask
 from knowledge.answering.draft import Claim, Quote
-from knowledge.answering.figures import figures_in
+from knowledge.answering.figures import figure_words, figures_in
 from knowledge.answering.gates import gate_for
 from knowledge.answering.library import Library
 from knowledge.answering.notices import notices_of
@@ -16,9 +19,12 @@ from knowledge.answering.part import Part
 from knowledge.answering.roles import Act, act_in
 from knowledge.answering.tags import without_concession
 from knowledge.answering.truth import judges, load_wrappings, unwrapped
+from knowledge.errors import KnowledgeError
 from knowledge.requests import read_question
 from knowledge.sources import DigestClaim, DigestStatement
 from knowledge.types import Evidence
+
+DATA = Path(__file__).parents[2] / "knowledge" / "data" / "answering"
 
 
 def _settles(library: Library, asked: str, says: str, *, holds: bool, sole: str | None = None,
@@ -149,3 +155,23 @@ def test_a_part_that_was_said_above_is_named(library: Library) -> None:
     parts = [Part(first, draft, score=1.0), Part(again, draft, score=1.0)]
     lines = notices_of(parts, (), read_question("x", as_of="2026-11-24"), library)
     assert "What I found on this part is said above: Is it revoked?" in lines
+
+
+@pytest.mark.parametrize(
+    ("load", "name", "written", "slip"),
+    [
+        (polarity, "polarity.toml", "[assumed]\nwords", "[assumed]\nwordss"),
+        (polarity, "polarity.toml", "\nmarked", "\nmarkd"),
+        (figure_words, "figures.toml", "[months]\nwords", "[months]\nworrds"),
+        (figure_words, "figures.toml", "[people]", "[peoples]"),
+    ],
+)
+def test_a_key_that_nobody_reads_is_refused_by_name(
+    load: Callable[[Path], object], name: str, written: str, slip: str, tmp_path: Path
+) -> None:
+    text = (DATA / name).read_text(encoding="utf-8")
+    assert written in text
+    (tmp_path / name).write_text(text.replace(written, slip, 1), encoding="utf-8")
+    key = slip.split("\n")[-1].strip("[]")
+    with pytest.raises(KnowledgeError, match=f"unknown key '{key}'"):
+        load(tmp_path / name)
